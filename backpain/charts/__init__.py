@@ -1,0 +1,30 @@
+"""Charts of a runner's history: values and words in, fluid SVG out. Knows neither Django nor the clock."""
+
+from backpain.charts.axis import TickUnit, Words
+from backpain.charts.distance import Week, distance_chart, weeks_per_bar
+from backpain.charts.pain import (
+    MOST_MARKS,
+    Event,
+    PainPoint,
+    Zones,
+    pain_chart,
+    thinned,
+    trailing_mean,
+    weeks_per_mark,
+)
+
+__all__ = [
+    "MOST_MARKS",
+    "Event",
+    "PainPoint",
+    "TickUnit",
+    "Week",
+    "Words",
+    "Zones",
+    "distance_chart",
+    "pain_chart",
+    "thinned",
+    "trailing_mean",
+    "weeks_per_bar",
+    "weeks_per_mark",
+]

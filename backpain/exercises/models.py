@@ -1,0 +1,326 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+MOST_STEPS = 6
+WARM_UP = "warm-up"
+NO_EQUIPMENT = "none"
+PROJECT = "P"  # the source of what no article gives
+
+
+class Unit(models.TextChoices):
+    SECONDS = "s", _("seconds")
+    REPS = "reps", _("repetitions")
+    ROUNDS = "rounds", _("rounds")
+    MINUTES = "min", _("minutes")
+
+
+class Kind(models.TextChoices):
+    HOLD = "hold", _("hold")
+    REPS = "reps", _("repetitions")
+    FLOW = "flow", _("slow flow")
+
+
+class Category(models.TextChoices):
+    STRENGTH = "strength", _("Strength")
+    MOBILITY = "mobility", _("Mobility")
+    RECOVERY = "recovery", _("Recovery")
+    LIFESTYLE = "lifestyle", _("Daily life")
+
+
+class Equipment(models.TextChoices):
+    STABILITY_BALL = "stability-ball", _("Stability ball")
+    WEIGHTS = "weights", _("Weights")
+    BACK_ROLLER = "back-roller", _("Back roller")
+
+
+class Family(models.TextChoices):
+    FRONT_PLANK = "front-plank", _("Front plank")
+    SIDE_PLANK = "side-plank", _("Side plank")
+    QUADRUPED = "quadruped", _("On hands and knees")
+    ANTI_EXTENSION = "anti-extension", _("Front of the trunk")
+    BRIDGE = "bridge", _("Bridge")
+    BACK_EXTENSION = "back-extension", _("Back of the trunk")
+    SINGLE_LEG = "single-leg", _("Single leg")
+    HIP_ABDUCTOR = "hip-abductor", _("Side of the hip")
+    LUNGE = "lunge", _("Lunge")
+    MOBILITY = "mobility", _("Mobility")
+    RECOVERY = "recovery", _("Recovery")
+    LIFESTYLE = "lifestyle", _("Daily life")
+
+
+def validate_steps(text: str) -> None:
+    """Refuse more steps than fit on a phone beside the figure."""
+    if len(text.splitlines()) > MOST_STEPS:
+        raise ValidationError(
+            _("Use at most %(most)s steps, one a line."), params={"most": MOST_STEPS}, code="steps"
+        )
+
+
+# A check that comes out as NULL passes, so every pair says whether its columns are null.
+def _neither(one: str, other: str) -> Q:
+    return Q(**{f"{one}__isnull": True, f"{other}__isnull": True})
+
+
+def _both(one: str, other: str) -> Q:
+    return Q(**{f"{one}__isnull": False, f"{other}__isnull": False})
+
+
+def _range(low: str, high: str) -> Q:
+    return _both(low, high) & Q(**{f"{low}__gte": 1, f"{high}__gte": F(low)})
+
+
+class Shipped(models.Model):
+    """A row that may come from catalogue.json; `shipped` is its entry there as last loaded.
+
+    A row that no longer reads like `shipped` was edited by a curator, and load_catalogue keeps it.
+    """
+
+    shipped = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Source(Shipped):
+    slug = models.SlugField(_("letter"), max_length=20, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    publisher = models.CharField(_("author or publisher"), max_length=200, blank=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    url = models.URLField(_("address"), blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.title}"
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def for_purpose(self, purpose: str) -> "ExerciseQuerySet":
+        """Return the exercises for a purpose, or all of them when it is none of ours."""
+        if purpose == WARM_UP:
+            return self.filter(warm_up=True)
+        return self.filter(category=purpose) if purpose in Category.values else self
+
+    def needing(self, equipment: str) -> "ExerciseQuerySet":
+        """Return the exercises that need this equipment ("none": nothing), or all of them."""
+        if equipment == NO_EQUIPMENT:
+            return self.filter(equipment="")
+        return self.filter(equipment=equipment) if equipment in Equipment.values else self
+
+
+class Exercise(Shipped):
+    slug = models.SlugField(
+        _("name in the address"),
+        max_length=60,
+        unique=True,
+        help_text=_("Runners' logs refer to it. Keep it."),
+    )
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    family = models.CharField(_("family"), max_length=20, choices=Family)
+    category = models.CharField(_("category"), max_length=20, choices=Category)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    unit = models.CharField(_("counted in"), max_length=10, choices=Unit)
+    per_side = models.BooleanField(_("each side in turn"), default=False)
+    impact = models.BooleanField(_("has jumps or landings"), default=False)
+    warm_up = models.BooleanField(_("also a warm-up move"), default=False)
+    equipment = models.CharField(_("needs"), max_length=20, choices=Equipment, blank=True)
+    purpose = models.TextField(_("why it helps"))
+    how_to = models.TextField(
+        _("how to do it"), validators=[validate_steps], help_text=_("One step a line, at most six.")
+    )
+    stop_note = models.TextField(_("when to stop"))
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exercise")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="exercise_kind_is_known"),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="exercise_unit_is_known"),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values), name="exercise_category_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(equipment__in=["", *Equipment.values]), name="exercise_equipment_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("exercise", args=[self.slug])
+
+    @property
+    def steps(self) -> list[str]:
+        return self.how_to.splitlines()
+
+
+class Dose(models.Model):
+    """How much of an exercise one source gives, and what it calls it; blank where it gives no number."""
+
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="doses", verbose_name=_("exercise"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="doses", verbose_name=_("source"))
+    name = models.CharField(_("name there"), max_length=80)
+    number = models.PositiveSmallIntegerField(
+        _("number there"),
+        null=True,
+        blank=True,
+        help_text=_("Where the source numbers its list, easiest first."),
+    )
+    sets_min = models.PositiveSmallIntegerField(_("sets, from"), null=True, blank=True)
+    sets_max = models.PositiveSmallIntegerField(_("sets, to"), null=True, blank=True)
+    low = models.PositiveSmallIntegerField(_("from"), null=True, blank=True)
+    high = models.PositiveSmallIntegerField(_("to"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit, blank=True)
+    hold_s_min = models.PositiveSmallIntegerField(_("held, from (s)"), null=True, blank=True)
+    hold_s_max = models.PositiveSmallIntegerField(_("held, to (s)"), null=True, blank=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("dose")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "source"],
+                name="one_dose_a_source",
+                violation_error_message=_("This source already has a dose for this exercise."),
+            ),
+            models.CheckConstraint(
+                condition=_neither("sets_min", "sets_max") | _range("sets_min", "sets_max"),
+                name="dose_sets_are_a_range",
+                violation_error_message=_("Give sets from and to, the lower first, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    (_neither("low", "high") & Q(unit="")) | (_range("low", "high") & Q(unit__in=Unit.values))
+                ),
+                name="dose_amount_is_a_range_with_a_unit",
+                violation_error_message=_("Give from, to (the lower first) and a unit, or none of them."),
+            ),
+            models.CheckConstraint(
+                condition=_neither("hold_s_min", "hold_s_max") | _range("hold_s_min", "hold_s_max"),
+                name="dose_hold_is_a_range",
+                violation_error_message=_("Give the seconds held from and to, the lower first, or neither."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.source.slug})"
+
+    @property
+    def amount(self) -> str:
+        """Return "2-3 x 8-12 repetitions, held 3-5 s", or as much of it as the source gives."""
+        amount = f"{_span(self.low, self.high)} {self.get_unit_display()}" if self.low else ""
+        if self.sets_min:
+            amount = f"{_span(self.sets_min, self.sets_max)} × {amount}"
+        if not self.hold_s_min:
+            return amount
+        held = _held(self.hold_s_min, self.hold_s_max)
+        return f"{amount}, {held}" if amount else held
+
+
+class Ladder(Shipped):
+    slug = models.SlugField(
+        _("short name"), max_length=60, unique=True, help_text=_("Runners' plans refer to it. Keep it.")
+    )
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    family = models.CharField(_("family"), max_length=20, choices=Family)
+    legs = models.BooleanField(_("trains hip or knee strength"), default=False)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+
+    class Meta:
+        verbose_name = _("ladder")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rung(models.Model):
+    """One step of a ladder: an exercise in one unit. Start, step and cap are for one set (and one side)."""
+
+    ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="rungs", verbose_name=_("ladder"))
+    position = models.PositiveSmallIntegerField(_("place"), help_text=_("1 is the easiest."))
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="rungs", verbose_name=_("exercise"))
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit)
+    sets = models.PositiveSmallIntegerField(_("sets"))
+    start = models.PositiveSmallIntegerField(_("start"))
+    step = models.PositiveSmallIntegerField(_("step"))
+    cap = models.PositiveSmallIntegerField(_("cap"))
+    late_from = models.PositiveSmallIntegerField(
+        _("late from"), null=True, blank=True, help_text=_("From this target on, the late step is used.")
+    )
+    late_step = models.PositiveSmallIntegerField(_("late step"), null=True, blank=True)
+    hold_s = models.PositiveSmallIntegerField(_("held (s)"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rung")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ladder", "position"],
+                name="one_rung_a_place",
+                violation_error_message=_("Two rungs have the same place."),
+            ),
+            models.UniqueConstraint(
+                fields=["ladder", "exercise", "unit"],
+                name="one_rung_an_exercise_and_unit",
+                violation_error_message=_("This ladder already has this exercise in this unit."),
+            ),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="rung_unit_is_known"),
+            models.CheckConstraint(
+                condition=Q(sets__range=(1, 5)),
+                name="rung_sets_are_few",
+                violation_error_message=_("Use one to five sets."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start__gte=1, step__gte=1),
+                name="rung_start_and_step_are_positive",
+                violation_error_message=_("Start and step must be at least 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start__lte=F("cap")),
+                name="rung_start_is_at_most_the_cap",
+                violation_error_message=_("The start is above the cap."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    _neither("late_from", "late_step")
+                    | (
+                        _both("late_from", "late_step")
+                        & Q(late_from__gte=F("start"), late_from__lt=F("cap"), late_step__gte=1)
+                    )
+                ),
+                name="rung_late_step_begins_on_the_rung",
+                violation_error_message=_(
+                    "Give late from (between start and cap) and late step, or neither."
+                ),
+            ),
+            # Longer endurance by more repetitions, never by longer holds (rules.md E-8).
+            models.CheckConstraint(
+                condition=Q(hold_s__isnull=True) | Q(hold_s__range=(1, 10)),
+                name="rung_hold_is_at_most_ten_seconds",
+                violation_error_message=_("A repetition is held for 1 to 10 seconds."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.exercise}"
+
+    @property
+    def amount(self) -> str:
+        """Return "3 x 15 seconds, up to 30", and how long each repetition is held."""
+        words = {"sets": self.sets, "start": self.start, "unit": self.get_unit_display(), "cap": self.cap}
+        amount = gettext("%(sets)s × %(start)s %(unit)s, up to %(cap)s") % words
+        return f"{amount}, {_held(self.hold_s, self.hold_s)}" if self.hold_s else amount
+
+
+def _held(low: int, high: int | None) -> str:
+    return gettext("held %(seconds)s seconds") % {"seconds": _span(low, high)}
+
+
+def _span(low: int | None, high: int | None) -> str:
+    return f"{low}" if low == high else f"{low}–{high}"

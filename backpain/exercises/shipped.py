@@ -1,0 +1,58 @@
+"""The catalogue as it is shipped: catalogue.json, read without a database.
+
+An *entry* is a source, an exercise with its doses or a ladder with its rungs, as the file has it.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from backpain.coach.ladders import Catalogue, Ladder, Rung
+
+type Entry = dict[str, Any]
+
+PATH = Path(__file__).parent / "catalogue.json"
+
+
+def shipped_entries() -> dict[str, list[Entry]]:
+    """Return the entries of the file: "sources", "exercises" and "ladders"."""
+    entries: dict[str, list[Entry]] = json.loads(PATH.read_text(encoding="utf-8"))
+    return entries
+
+
+def shipped_catalogue() -> Catalogue:
+    """Return the shipped catalogue as the coach sees it."""
+    entries = shipped_entries()
+    return catalogue_from(exercises=entries["exercises"], ladders=entries["ladders"])
+
+
+def catalogue_from(*, exercises: Iterable[Entry], ladders: Iterable[Entry]) -> Catalogue:
+    """Return entries as the coach sees them; of an exercise it needs no words and no doses."""
+    by_slug = {exercise["slug"]: exercise for exercise in exercises}
+    return Catalogue(
+        ladders=tuple(
+            Ladder(
+                slug=ladder["slug"],
+                family=ladder["family"],
+                legs=ladder["legs"],
+                rungs=tuple(_rung(rung, by_slug[rung["exercise"]]) for rung in ladder["rungs"]),
+            )
+            for ladder in ladders
+        ),
+        strength=_slugs(by_slug, "strength"),
+        mobility=_slugs(by_slug, "mobility"),
+    )
+
+
+def _rung(rung: Entry, exercise: Entry) -> Rung:
+    return Rung(
+        **rung,
+        per_side=exercise["per_side"],
+        equipment=exercise["equipment"] or None,
+        impact=exercise["impact"],
+    )
+
+
+def _slugs(exercises: dict[str, Entry], category: str) -> frozenset[str]:
+    return frozenset(slug for slug, exercise in exercises.items() if exercise["category"] == category)

@@ -1,0 +1,157 @@
+"""The only writers of advice, placements and answers to moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from backpain.accounts.models import User
+from backpain.coach import history as values
+from backpain.coach.decision import Decision, Dose
+from backpain.coach.entry import first_placements
+from backpain.coach.facts import Facts
+from backpain.coach.ladders import Catalogue
+from backpain.coach.thresholds import ENGINE
+from backpain.exercises.models import Exercise, Ladder
+
+from .models import Advice, Answer, MoveAnswer, Placement
+
+
+class NotOffered(Exception):
+    """The move is not, or no longer, on offer."""
+
+
+@transaction.atomic
+def give_advice(
+    *, runner: User, on: dt.date, now: dt.datetime, facts: Facts, decision: Decision, ruleset: str
+) -> Advice:
+    """Store a decision as it is given, unless it says what the day's newest advice says already.
+
+    Moves that ease the plan are in force at once; moves up wait for `accept_move`.
+    """
+    given = decision.as_data()
+    newest = runner.advice.newest()
+    if newest and (newest.on, newest.decision, newest.ruleset) == (on, given, ruleset):
+        return newest
+    advice = Advice.objects.create(
+        runner=runner,
+        on=on,
+        given_at=now,
+        verdict=decision.verdict.name.lower(),
+        facts=facts.as_data(),
+        decision=given,
+        ruleset=ruleset,
+        engine=ENGINE,
+    )
+    for move in decision.moves:
+        if move.to and not move.goes_up and move.kind != "hold":
+            change_placement(runner=runner, ladder=move.ladder, to=move.to, on=on, advice=advice)
+    return advice
+
+
+@transaction.atomic
+def accept_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) -> Placement:
+    """Put a move up into force; raise NotOffered when the runner's newest advice offers it no more."""
+    User.objects.select_for_update().get(pk=runner.pk)
+    to = _offered(runner, advice, ladder)
+    _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.ACCEPTED, now=now)
+    return change_placement(runner=runner, ladder=ladder, to=to, on=runner.day_of(now), advice=advice)
+
+
+@transaction.atomic
+def postpone_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) -> None:
+    """Keep the placement as it is; the move is offered again with the next day's review."""
+    _offered(runner, advice, ladder)
+    _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.LATER, now=now)
+
+
+def _offered(runner: User, advice: Advice, ladder: str) -> Dose:
+    if advice != runner.advice.newest():
+        raise NotOffered(ladder)
+    moves = [move for move in advice.upward_moves if move.ladder == ladder]
+    if not moves or moves[0].to is None:
+        raise NotOffered(ladder)
+    return moves[0].to
+
+
+def _answer(*, runner: User, advice: Advice, ladder: str, answer: Answer, now: dt.datetime) -> None:
+    MoveAnswer.objects.update_or_create(
+        runner=runner,
+        advice=advice,
+        ladder=Ladder.objects.get(slug=ladder),
+        defaults={"answer": answer, "answered_at": now},
+    )
+
+
+@transaction.atomic
+def change_placement(
+    *, runner: User, ladder: str, to: Dose, on: dt.date, advice: Advice | None = None
+) -> Placement:
+    """End the ladder's open placement, if any, and begin one with the new dose."""
+    runner.placements.in_force().filter(ladder__slug=ladder).update(ended_on=on)
+    return Placement.objects.create(
+        runner=runner,
+        ladder=Ladder.objects.get(slug=ladder),
+        exercise=Exercise.objects.get(slug=to.exercise),
+        sets=to.sets,
+        target=round(to.target),
+        unit=to.unit,
+        hold_s=to.hold_s,
+        from_on=on,
+        advice=advice,
+    )
+
+
+@transaction.atomic
+def place_history(*, runner: User, placements: Iterable[values.Placement], on: dt.date) -> None:
+    """Write the placements of a history for ladders the runner has no placement on.
+
+    Ladders and exercises the catalogue does not know are left out. One without `since` begins `on`.
+    """
+    taken = set(runner.placements.values_list("ladder__slug", flat=True))
+    ladders = dict(Ladder.objects.values_list("slug", "pk"))
+    exercises = dict(Exercise.objects.values_list("slug", "pk"))
+    by_ladder = defaultdict(list)
+    for placement in placements:
+        if placement.ladder in ladders and placement.ladder not in taken and placement.exercise in exercises:
+            by_ladder[placement.ladder].append(placement)
+    rows = []
+    for ladder, stood in by_ladder.items():
+        stood.sort(key=lambda placement: placement.since or on)
+        ends: list[Any] = [later.since or on for later in stood[1:]]
+        for placement, ended_on in zip(stood, [*ends, None], strict=True):
+            rows.append(
+                Placement(
+                    runner=runner,
+                    ladder_id=ladders[ladder],
+                    exercise_id=exercises[placement.exercise],
+                    sets=placement.sets,
+                    target=round(placement.target),
+                    unit=placement.unit,
+                    hold_s=placement.hold_s,
+                    from_on=placement.since or on,
+                    ended_on=ended_on,
+                )
+            )
+    Placement.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def place_first_four(
+    *, runner: User, passed: Sequence[str], equipment: Collection[str], catalogue: Catalogue, on: dt.date
+) -> None:
+    """Begin a placement for each of the first four exercises passed, on ladders that have none yet (E-1)."""
+    taken = set(runner.placements.in_force().values_list("ladder__slug", flat=True))
+    for ladder, dose in first_placements(passed, catalogue=catalogue, equipment=equipment):
+        if ladder not in taken:
+            change_placement(runner=runner, ladder=ladder, to=dose, on=on)
+
+
+def mark_corrected(*, runner: User, since: dt.date, now: dt.datetime) -> None:
+    """Mark the advice of days from `since` on as based on an entry corrected since; today's is replaced anyway."""
+    later = runner.advice.filter(on__gte=since, on__lt=runner.day_of(now), entry_corrected_at=None)
+    later.update(entry_corrected_at=now)

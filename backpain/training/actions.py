@@ -1,0 +1,268 @@
+"""The only writers of the log. Every change is followed by a review of the runner's today, in one transaction."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import F
+
+from backpain.accounts.models import User
+from backpain.coach.history import SetDone as SetValue
+from backpain.exercises.queries import coach_catalogue
+from backpain.plan.actions import mark_corrected, place_first_four
+from backpain.plan.models import Advice
+
+from .models import (
+    Care,
+    CheckIn,
+    Correction,
+    Entry,
+    Profile,
+    Rest,
+    Run,
+    Screening,
+    Session,
+    SetDone,
+    Shoe,
+    SkippedRun,
+)
+from .review import review
+from .store import set_done, set_row
+
+UNDO_DAYS = 30  # a deleted entry can be brought back that long
+ENTRIES: tuple[type[Entry], ...] = (Run, Session, CheckIn, SkippedRun, Rest, Care, Screening)
+
+
+class AlreadyLogged(Exception):
+    """An entry with this id, or this day's check-in, stands already and says something else."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+
+class EditedMeanwhile(Exception):
+    """The entry was changed since the form was opened."""
+
+
+@transaction.atomic
+def log(
+    table: type[Entry],
+    *,
+    runner: User,
+    uuid: UUID,
+    values: Mapping[str, Any],
+    now: dt.datetime,
+    sets: Iterable[SetValue] = (),
+) -> tuple[Entry, Advice]:
+    """Store a new entry and return it with the advice that follows.
+
+    The same entry sent twice is stored once; raises AlreadyLogged where its id is taken by another.
+    """
+    _lock(runner)
+    entry = table(runner=runner, uuid=uuid, entered_at=now, **_with_shoe(runner, values))
+    sets = list(sets)
+    standing = _standing(entry)
+    if standing:
+        if standing.deleted_at or _says(standing) != _says(entry) or _sets_of(standing) != sets:
+            raise AlreadyLogged(standing)
+        return standing, review(runner=runner, now=now)
+    entry.save(force_insert=True)
+    _write_sets(entry, sets)
+    mark_corrected(runner=runner, since=entry.on, now=now)
+    return entry, review(runner=runner, now=now)
+
+
+@transaction.atomic
+def edit(
+    entry: Entry,
+    *,
+    changes: Mapping[str, Any],
+    version: int,
+    now: dt.datetime,
+    sets: Iterable[SetValue] | None = None,
+) -> Advice:
+    """Change an entry, keep what it said before as corrections, and review.
+
+    Raises EditedMeanwhile when `version` is not the stored one, AlreadyLogged when the new day is taken.
+    """
+    runner = _lock(entry.runner)
+    first_day = entry.on
+    if "on" in changes and (other := _check_in_of(entry, changes["on"])):
+        raise AlreadyLogged(other)
+    stored = type(entry).objects.filter(pk=entry.pk, version=version)
+    if not stored.update(version=F("version") + 1):
+        raise EditedMeanwhile
+    changes = _with_shoe(runner, changes)
+    _keep_corrections(entry, changes, now)
+    for field, value in changes.items():
+        setattr(entry, field, value)
+    entry.save(update_fields=changes.keys())
+    if sets is not None:
+        _replace_sets(entry, list(sets), now)
+    mark_corrected(runner=runner, since=min(first_day, entry.on), now=now)
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def delete(entry: Entry, *, now: dt.datetime) -> Advice:
+    """Take an entry out of the log; `restore` brings it back within UNDO_DAYS."""
+    return _set_deleted(entry, deleted_at=now, now=now)
+
+
+@transaction.atomic
+def restore(entry: Entry, *, now: dt.datetime) -> Advice:
+    """Put a deleted entry back; raise AlreadyLogged where another check-in took its day."""
+    if other := _check_in_of(entry, entry.on):
+        raise AlreadyLogged(other)
+    return _set_deleted(entry, deleted_at=None, now=now)
+
+
+@transaction.atomic
+def answer_morning(*, runner: User, on: dt.date, score: int, now: dt.datetime) -> Advice:
+    """Store the pain on the morning of day `on` with every bout of the day before that has none yet."""
+    _lock(runner)
+    retrospective = on < runner.day_of(now)
+    for bouts in (runner.runs, runner.sessions):
+        bouts.filter(on=on - dt.timedelta(days=1), pain_next_morning=None).update(
+            pain_next_morning=score, next_morning_retrospective=retrospective, version=F("version") + 1
+        )
+    mark_corrected(runner=runner, since=on, now=now)
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def begin(
+    *,
+    runner: User,
+    uuid: UUID,
+    profile: Mapping[str, Any],
+    check_in: Mapping[str, Any],
+    screening: Mapping[str, Any],
+    passed: Sequence[str],
+    now: dt.datetime,
+) -> Advice:
+    """Store what the start page asks: the profile, today's check-in, the full screen, the first placements.
+
+    Sent twice it stores once. A check-in of today that stands already is kept.
+    """
+    _lock(runner)
+    Profile.objects.update_or_create(runner=runner, defaults=profile)
+    if not runner.check_ins.filter(on=check_in["on"]).exists():
+        CheckIn.objects.create(runner=runner, entered_at=now, **check_in)
+    Screening.objects.get_or_create(runner=runner, uuid=uuid, defaults={"entered_at": now, **screening})
+    place_first_four(
+        runner=runner,
+        passed=passed,
+        equipment=profile["equipment"],
+        catalogue=coach_catalogue(),
+        on=runner.day_of(now),
+    )
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def tell_profile(*, runner: User, told: Mapping[str, Any], now: dt.datetime) -> Advice:
+    """Store what the runner says about equipment, conditions and the episode, and review."""
+    _lock(runner)
+    Profile.objects.update_or_create(runner=runner, defaults=told)
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def purge(*, before: dt.datetime) -> int:
+    """Remove the entries deleted before an instant, with their corrections, and return how many."""
+    count = 0
+    for table in ENTRIES:
+        gone = table.with_deleted.filter(deleted_at__lt=before)
+        Correction.objects.filter(entry__in=gone.values("uuid")).delete()
+        count += gone.count()
+        gone.delete()
+    return count
+
+
+def _lock(runner: User) -> User:
+    """Let one change of a runner's log happen at a time."""
+    return User.objects.select_for_update().get(pk=runner.pk)
+
+
+def _with_shoe(runner: User, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the runner's shoe of that name, new if need be, in place of its name."""
+    if "shoe" not in values:
+        return dict(values)
+    name = values["shoe"]
+    return {**values, "shoe": Shoe.objects.get_or_create(runner=runner, name=name)[0] if name else None}
+
+
+def _standing(entry: Entry) -> Entry | None:
+    same_id = type(entry).with_deleted.filter(runner=entry.runner, uuid=entry.uuid).first()
+    return same_id or _check_in_of(entry, entry.on)
+
+
+def _check_in_of(entry: Entry, on: dt.date) -> CheckIn | None:
+    """Return the other check-in that has this one's day; None for entries a day may have several of."""
+    if not isinstance(entry, CheckIn):
+        return None
+    found: CheckIn | None = entry.runner.check_ins.filter(on=on).exclude(pk=entry.pk).first()
+    return found
+
+
+def _says(entry: Entry) -> dict[str, Any]:
+    """Return what the runner entered: every column but the keeping of it."""
+    own = {"id", "runner", "uuid", "version", "entered_at", "deleted_at", "at"}
+    return {field.name: getattr(entry, field.attname) for field in entry._meta.fields if field.name not in own}
+
+
+def _sets_of(entry: Entry) -> list[SetValue]:
+    return [set_done(row) for row in entry.sets.order_by("position")] if isinstance(entry, Session) else []
+
+
+def _write_sets(entry: Entry, sets: Iterable[SetValue]) -> None:
+    SetDone.objects.bulk_create(
+        set_row(runner=entry.runner, session=entry, position=position, done=done)
+        for position, done in enumerate(sets)
+    )
+
+
+def _replace_sets(entry: Entry, sets: list[SetValue], now: dt.datetime) -> None:
+    before = _sets_of(entry)
+    if before == sets:
+        return
+    old, new = ([dataclasses.asdict(done) for done in some] for some in (before, sets))
+    Correction.objects.create(runner=entry.runner, entry=entry.uuid, field="sets", old=old, new=new, at=now)
+    entry.sets.all().delete()
+    _write_sets(entry, sets)
+
+
+def _keep_corrections(entry: Entry, changes: Mapping[str, Any], now: dt.datetime) -> None:
+    Correction.objects.bulk_create(
+        Correction(
+            runner=entry.runner,
+            entry=entry.uuid,
+            field=field,
+            old=_plain(getattr(entry, field)),
+            new=_plain(new),
+            at=now,
+        )
+        for field, new in changes.items()
+        if getattr(entry, field) != new
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Return a column's value as JSON can hold it."""
+    return json.loads(json.dumps(str(value) if isinstance(value, Shoe) else value, cls=DjangoJSONEncoder))
+
+
+def _set_deleted(entry: Entry, *, deleted_at: dt.datetime | None, now: dt.datetime) -> Advice:
+    runner = _lock(entry.runner)
+    type(entry).with_deleted.filter(pk=entry.pk).update(deleted_at=deleted_at, version=F("version") + 1)
+    mark_corrected(runner=runner, since=entry.on, now=now)
+    return review(runner=runner, now=now)

@@ -1,0 +1,164 @@
+"""What the pages of the log read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+
+from backpain.accounts.models import User
+from backpain.coach.screening import Question, due_groups, questions
+from backpain.coach.thresholds import SHIPPED
+from backpain.coach.history import SetDone
+from backpain.exercises.models import Exercise
+
+from .kinds import KINDS
+from .lines import Line, line_of
+from .models import Entry, Profile, Session
+from .store import set_done
+
+MORNING_FROM = 4  # o'clock; earlier is still the night after the run
+PER_PAGE = 50
+EXTRA_CATEGORIES = ("mobility", "recovery")
+
+
+def morning_of(runner: User, *, now: dt.datetime) -> tuple[dt.date, list[Entry]] | None:
+    """Return the morning to ask about with the bouts of the day before, or None when none is due.
+
+    Today's morning comes first; a missed one is asked on the next day, as yesterday's.
+    """
+    local = now.astimezone(runner.zone)
+    today = local.date()
+    first, last = today - dt.timedelta(days=2), today - dt.timedelta(days=1)
+    unanswered: list[Entry] = [
+        *runner.runs.filter(on__range=(first, last), pain_next_morning=None).order_by("started_at"),
+        *runner.sessions.filter(on__range=(first, last), pain_next_morning=None).order_by("started_at"),
+    ]
+    days = [today] if local.hour >= MORNING_FROM else []
+    for day in (*days, today - dt.timedelta(days=1)):
+        bouts = [bout for bout in unanswered if bout.on == day - dt.timedelta(days=1)]
+        if bouts:
+            return day, bouts
+    return None
+
+
+def today_of(runner: User, *, now: dt.datetime) -> dict[str, Any]:
+    """Return what Today shows besides the advice."""
+    today = runner.day_of(now)
+    monday = today - dt.timedelta(days=today.weekday())
+    runs = list(runner.runs.filter(on__gte=monday).values("on", "distance_m", "pain_after", "pain_during"))
+    sessions = list(runner.sessions.filter(on__gte=monday).values_list("on", flat=True))
+    check_in = runner.check_ins.filter(on=today).values("uuid", "score").first()
+    return {
+        "today": today,
+        "hour": now.astimezone(runner.zone).hour,
+        "check_in": check_in,
+        "week": [_day(monday + dt.timedelta(days=n), today, runs, sessions) for n in range(7)],
+        "week_m": sum(run["distance_m"] or 0 for run in runs),
+        "week_sessions": len(sessions),
+    }
+
+
+def _day(
+    day: dt.date, today: dt.date, runs: list[dict[str, Any]], sessions: list[dt.date]
+) -> dict[str, Any]:
+    scores = [
+        score
+        for run in runs
+        if run["on"] == day
+        for score in (run["pain_after"], run["pain_during"])
+        if score is not None
+    ]
+    return {
+        "on": day,
+        "is_today": day == today,
+        "ran": any(run["on"] == day for run in runs),
+        "worst": max(scores, default=None),
+        "zone": _zone(max(scores)) if scores else "",
+        "trained": day in sessions,
+    }
+
+
+def _zone(score: int) -> str:
+    return "ok" if score < SHIPPED.zone_acceptable else "care" if score < SHIPPED.zone_high else "stop"
+
+
+def planned_lines(runner: User) -> list[Line]:
+    """Return what a session asks for: the plan, then mobility and recovery to add."""
+    placements = runner.placements.in_force().select_related("exercise").order_by("ladder__position")
+    lines = [
+        Line(
+            exercise=placement.exercise.slug,
+            name=placement.exercise.name,
+            unit=placement.unit,
+            sets=placement.sets,
+            target=placement.target,
+            per_side=placement.exercise.per_side,
+            hold_s=placement.hold_s,
+        )
+        for placement in placements
+    ]
+    taken = {line.exercise for line in lines}
+    extra = Exercise.objects.filter(category__in=EXTRA_CATEGORIES).order_by("category", "name")
+    return lines + [
+        Line(
+            exercise=exercise.slug,
+            name=exercise.name,
+            unit=exercise.unit,
+            sets=1,
+            target=None,
+            per_side=exercise.per_side,
+            planned=False,
+        )
+        for exercise in extra
+        if exercise.slug not in taken
+    ]
+
+
+def stored_lines(stored: Session) -> list[Line]:
+    """Return the lines that show a stored session's sets, in the order they were done."""
+    by_exercise: dict[str, list[SetDone]] = {}
+    for row in stored.sets.order_by("position"):
+        by_exercise.setdefault(row.exercise, []).append(set_done(row))
+    names = dict(Exercise.objects.filter(slug__in=by_exercise).values_list("slug", "name"))
+    return [line_of(slug, names.get(slug, slug), sets) for slug, sets in by_exercise.items()]
+
+
+def first_exercises() -> list[Exercise]:
+    """Return the exercise each ladder begins with, as far as it needs no equipment, easiest first."""
+    first = Exercise.objects.filter(rungs__position=1, equipment="")
+    return list(first.order_by("rungs__ladder__position"))
+
+
+def questions_due(runner: User, *, screen: str, on: dt.date) -> tuple[Question, ...]:
+    """Return the warning-sign questions to ask the runner on a day."""
+    profile = Profile.objects.filter(runner=runner).first() or Profile(runner=runner)
+    groups = due_groups(
+        on=on, birth_year=runner.birth_year, onset=profile.pain_began_on, thresholds=SHIPPED
+    )
+    return questions(screen, groups)
+
+
+def profile_of(runner: User) -> dict[str, Any]:
+    """Return what the start page shows of an earlier visit."""
+    profile = Profile.objects.filter(runner=runner).first()
+    names = ("pain_began_on", "first_ever_episode", "episodes_last_12_months", "equipment", "conditions")
+    return {name: getattr(profile, name) for name in names} if profile else {}
+
+
+def history_page(runner: User, *, before: dt.date | None) -> dict[str, Any]:
+    """Return a page of entries of all kinds, newest day first, and the day the next page ends before."""
+    entries: list[tuple[dt.date, str, Entry]] = []
+    for kind in KINDS.values():
+        rows: QuerySet[Any] = getattr(runner, kind.owned).order_by("-on", "-pk")
+        if before:
+            rows = rows.filter(on__lt=before)
+        entries += [(row.on, kind.word, row) for row in rows[: PER_PAGE + 1]]
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    days: dict[dt.date, list[dict[str, Any]]] = {}
+    for count, (on, word, row) in enumerate(entries):
+        if count >= PER_PAGE and on not in days:
+            return {"days": days, "earlier": min(days)}
+        days.setdefault(on, []).append({"kind": KINDS[word], "entry": row})
+    return {"days": days, "earlier": None}

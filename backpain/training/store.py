@@ -1,0 +1,212 @@
+"""Writes a history of the contract into a runner's log; `history.history_of` reads it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+
+from backpain.accounts.models import User
+from backpain.coach import history as values
+from backpain.plan.actions import place_history
+
+from . import models as tables
+
+CHUNK = 500  # rows a statement, so that other writers get a turn
+
+
+@transaction.atomic
+def store_history(*, runner: User, history: values.History, now: dt.datetime) -> int:
+    """Write the entries the runner does not have yet and return how many; does not review.
+
+    An entry is known by its id, a check-in also by its day. The account stays as it is.
+    """
+    _store_profile(runner, history.runner)
+    shoes = _store_shoes(runner, history.runs)
+
+    def store(table: type[tables.Entry], given: Iterable[Any], columns: Callable[[Any], dict[str, Any]]) -> int:
+        return len(_store(table, given, columns, runner=runner, now=now))
+
+    days = set(runner.check_ins.values_list("on", flat=True))
+    count = store(tables.CheckIn, [c for c in history.check_ins if c.on not in days], _check_in)
+    count += store(tables.Run, history.runs, lambda run: _run(run, runner, shoes))
+    count += store(tables.SkippedRun, history.skipped_runs, lambda skip: {"on": skip.on, "because": skip.because})
+    count += store(tables.Screening, history.screenings, lambda screening: _screening(screening, runner))
+    count += store(tables.Rest, history.rests, _rest)
+    count += store(tables.Care, history.care, _care)
+    count += _store_sessions(runner, history.sessions, now)
+    place_history(runner=runner, placements=history.placements, on=runner.day_of(now))
+    return count
+
+
+def _uuid(runner: User, given: str | None) -> uuid.UUID:
+    """Return the entry's uuid: the contract's id itself, or one that follows from it."""
+    if given is None:
+        return uuid.uuid4()
+    try:
+        return uuid.UUID(given)
+    except ValueError:
+        return uuid.uuid5(runner.uuid, given)
+
+
+def _store(
+    table: type[tables.Entry],
+    given: Iterable[Any],
+    columns: Callable[[Any], dict[str, Any]],
+    *,
+    runner: User,
+    now: dt.datetime,
+) -> list[tuple[Any, Any]]:
+    """Write the new ones of `given` and return them as (row, value) pairs."""
+    known = set(table.with_deleted.filter(runner=runner).values_list("uuid", flat=True))
+    pairs = [
+        (table(runner=runner, uuid=id_, entered_at=now, **columns(value)), value)
+        for value in given
+        if (id_ := _uuid(runner, value.id)) not in known
+    ]
+    table.with_deleted.bulk_create([row for row, _ in pairs], batch_size=CHUNK)
+    return pairs
+
+
+def _store_profile(runner: User, told: values.Runner) -> None:
+    tables.Profile.objects.update_or_create(
+        runner=runner,
+        defaults={
+            "equipment": sorted(told.equipment),
+            "conditions": sorted(told.conditions),
+            "pain_began_on": told.pain_began_on,
+            "first_ever_episode": told.first_ever_episode,
+            "episodes_last_12_months": told.episodes_last_12_months,
+        },
+    )
+
+
+def _store_shoes(runner: User, runs: Iterable[values.Run]) -> dict[str, tables.Shoe]:
+    names = sorted({run.shoe for run in runs if run.shoe})
+    return {name: tables.Shoe.objects.get_or_create(runner=runner, name=name)[0] for name in names}
+
+
+def _bout(bout: values.Run | values.Session, runner: User) -> dict[str, Any]:
+    return {
+        "started_at": bout.started_at,
+        "on": runner.day_of(bout.started_at),
+        "duration_s": bout.duration_s,
+        "effort": bout.effort,
+        "pain_before": bout.pain.before,
+        "pain_during": bout.pain.during,
+        "pain_after": bout.pain.after,
+        "pain_next_morning": bout.pain.next_morning,
+        "next_morning_retrospective": bout.pain.next_morning_retrospective,
+        "sites": sorted(bout.sites),
+        "feel": sorted(bout.feel),
+        "signs": sorted(bout.signs),
+        "note": bout.note or "",
+    }
+
+
+def _run(run: values.Run, runner: User, shoes: dict[str, tables.Shoe]) -> dict[str, Any]:
+    return {
+        **_bout(run, runner),
+        "distance_m": run.distance_m,
+        "kind": run.kind or "",
+        "surface": run.surface or "",
+        "shoe": shoes.get(run.shoe or ""),
+        "activity": run.activity or "",
+        "stage": run.stage,
+    }
+
+
+def _check_in(check_in: values.CheckIn) -> dict[str, Any]:
+    return {
+        "on": check_in.on,
+        "score": check_in.score,
+        "sites": sorted(check_in.sites),
+        "feel": sorted(check_in.feel),
+        "cannot": sorted(check_in.cannot),
+        "flare": check_in.flare,
+        "note": check_in.note or "",
+        "retrospective": check_in.retrospective,
+    }
+
+
+def _screening(screening: values.Screening, runner: User) -> dict[str, Any]:
+    return {
+        "at": screening.at,
+        "on": runner.day_of(screening.at),
+        "kind": screening.kind or "",
+        "answers": screening.answers,
+    }
+
+
+def _rest(rest: values.Rest) -> dict[str, Any]:
+    return {
+        "on": rest.from_on,
+        "to_on": rest.to_on,
+        "pain_at_start": rest.pain_at_start,
+        "pain_at_end": rest.pain_at_end,
+    }
+
+
+def _care(care: values.Care) -> dict[str, Any]:
+    return {
+        "on": care.on,
+        "who": care.who or "",
+        "assessed": care.assessed,
+        "clears": care.clears,
+        "note": care.note or "",
+    }
+
+
+def _store_sessions(runner: User, given: Iterable[values.Session], now: dt.datetime) -> int:
+    pairs = _store(
+        tables.Session,
+        given,
+        lambda bout: {**_bout(bout, runner), "ordinary_soreness": bout.ordinary_soreness},
+        runner=runner,
+        now=now,
+    )
+    sets = [
+        set_row(runner=runner, session=row, position=position, done=done)
+        for row, bout in pairs
+        for position, done in enumerate(bout.sets)
+    ]
+    tables.SetDone.objects.bulk_create(sets, batch_size=CHUNK)
+    return len(pairs)
+
+
+def set_row(*, runner: User, session: tables.Session, position: int, done: values.SetDone) -> tables.SetDone:
+    """Return the unsaved row of one set."""
+    return tables.SetDone(
+        runner=runner,
+        session=session,
+        position=position,
+        exercise=done.exercise,
+        side=done.side or "",
+        unit=done.unit,
+        target=done.target,
+        done=done.done,
+        load_kg=done.load_kg,
+        pain=done.pain,
+        good_form=done.good_form,
+        hold_s=done.hold_s,
+        trial=done.trial,
+    )
+
+
+def set_done(row: tables.SetDone) -> values.SetDone:
+    """Return the value `set_row` was made from."""
+    return values.SetDone(
+        exercise=row.exercise,
+        side=row.side or None,
+        unit=row.unit,
+        target=row.target,
+        done=row.done,
+        load_kg=row.load_kg,
+        pain=row.pain,
+        good_form=row.good_form,
+        hold_s=row.hold_s,
+        trial=row.trial,
+    )

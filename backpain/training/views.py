@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from backpain.accounts.access import RunnerRequest, consent_required
+from backpain.coach.history import as_data
+from backpain.plan.models import Advice
+from backpain.plan.wording import explain
+
+from . import actions, kinds, queries, tasks
+from .forms import EntryForm, MorningForm, StartForm
+from .history import history_of
+from .kinds import KINDS, Kind
+from .models import Entry
+from .review import todays_advice
+from .upload import fill_from
+
+
+@login_not_required
+@require_GET
+def today(request: RunnerRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return _today(request)
+    return render(request, "training/landing.html")
+
+
+@consent_required
+def _today(request: RunnerRequest) -> HttpResponse:
+    now = timezone.now()
+    advice = todays_advice(runner=request.user, now=now)
+    if advice.verdict == "emergency":
+        return render(request, "training/emergency.html", {"advice": explain(advice)})
+    context = {
+        "advice": explain(advice),
+        "saved": _named_entry(request, "saved"),
+        **queries.today_of(request.user, now=now),
+        **_morning_asked(request, now),
+    }
+    return render(request, "training/today.html", context)
+
+
+@consent_required
+@require_POST
+def morning(request: RunnerRequest) -> HttpResponse:
+    now = timezone.now()
+    asked = _morning_asked(request, now, data=request.POST)
+    form = asked["morning_form"]
+    if not form.is_valid():
+        return render(request, "training/morning.html", asked, status=422)
+    actions.answer_morning(runner=request.user, now=now, **form.cleaned_data)
+    return _go_to(request, reverse("today"))
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def start(request: RunnerRequest) -> HttpResponse:
+    now = timezone.now()
+    form = StartForm(
+        request.POST or None,
+        runner=request.user,
+        now=now,
+        initial=queries.profile_of(request.user),
+        candidates=queries.first_exercises(),
+        **_asked(request, now, screen="full"),
+    )
+    if not form.is_valid():
+        return render(request, "training/start.html", {"form": form}, status=422 if form.is_bound else 200)
+    actions.begin(runner=request.user, now=now, **form.told())
+    return _go_to(request, reverse("today"))
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def log_entry(request: RunnerRequest, kind: str) -> HttpResponse:
+    return _log(request, KINDS[kind])
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def log_run(request: RunnerRequest) -> HttpResponse:
+    """Log a run; with a file, show what it says in the form for the runner to check and complete."""
+    if "activity_file" not in request.FILES:
+        return _log(request, kinds.RUN)
+    now = timezone.now()
+    filled = fill_from(request.FILES["activity_file"], runner=request.user, now=now)
+    form = kinds.RUN.form(runner=request.user, now=now, initial=_typed(request, kinds.RUN) | filled.values)
+    context = {"form": form, "kind": kinds.RUN, "notes": filled.notes, "file_error": filled.error}
+    return _form_page(request, context, status=422 if filled.error else 200)
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def log_session(request: RunnerRequest) -> HttpResponse:
+    return _log(request, kinds.SESSION, lines=queries.planned_lines(request.user))
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def start_screening(request: RunnerRequest) -> HttpResponse:
+    screen = "nerve" if request.GET.get("kind") == "nerve" else "full"
+    return _log(request, kinds.SCREENING, **_asked(request, timezone.now(), screen=screen))
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
+    """Show an entry in its form and store what is corrected, with what it said before."""
+    found = get_object_or_404(getattr(request.user, KINDS[kind].owned), uuid=uuid)
+    return _edit(request, KINDS[kind], found)
+
+
+@consent_required
+@require_POST
+def delete_entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(getattr(request.user, _kind(kind).owned), uuid=uuid)
+    now = timezone.now()
+    actions.delete(found, now=now)
+    tasks.purge_deleted.using(run_after=now + dt.timedelta(days=actions.UNDO_DAYS + 1)).enqueue()
+    return _go_to(request, reverse("history", query={"deleted": f"{kind}.{uuid}"}))
+
+
+@consent_required
+@require_POST
+def restore_entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
+    """Bring a deleted entry back, or show the check-in that took its day."""
+    found = get_object_or_404(_kind(kind).table.with_deleted, runner=request.user, uuid=uuid)
+    try:
+        actions.restore(found, now=timezone.now())
+    except actions.AlreadyLogged as taken:
+        found = taken.entry
+    return _go_to(request, reverse(kind, args=[found.uuid]))
+
+
+@consent_required
+@require_GET
+def history(request: RunnerRequest) -> HttpResponse:
+    page = queries.history_page(request.user, before=_day_or_none(request.GET.get("before", "")))
+    return render(request, "training/history.html", page | {"deleted": _named_entry(request, "deleted")})
+
+
+@require_GET
+def export_history(request: RunnerRequest) -> HttpResponse:
+    """Hand out the runner's entries as a file of the history contract."""
+    data = as_data(history_of(request.user, since=None))
+    response = HttpResponse(json.dumps(data, indent=1), content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="history.json"'
+    return response
+
+
+def _log(request: RunnerRequest, kind: Kind, **options: Any) -> HttpResponse:
+    now = timezone.now()
+    form = kind.form(request.POST or None, runner=request.user, now=now, **options)
+    context = {"form": form, "kind": kind}
+    if not form.is_valid():
+        return _form_page(request, context, status=422 if form.is_bound else 200)
+    try:
+        logged, advice = actions.log(
+            kind.table,
+            runner=request.user,
+            uuid=form.cleaned_data["uuid"],
+            values=form.values(),
+            sets=form.sets(),
+            now=now,
+        )
+    except actions.AlreadyLogged as taken:
+        form.use(uuid=uuid4())
+        return _form_page(request, context | {"taken": taken.entry}, status=422)
+    return _saved(request, kind, logged, advice)
+
+
+def _edit(request: RunnerRequest, kind: Kind, found: Entry) -> HttpResponse:
+    now = timezone.now()
+    options = _options_of(request, kind, found, now)
+    form = kind.form(request.POST or None, runner=request.user, now=now, entry=found, **options)
+    context = {"form": form, "kind": kind, "entry": found}
+    if not form.is_valid():
+        return _form_page(request, context, status=422 if form.is_bound else 200)
+    try:
+        advice = actions.edit(
+            found,
+            changes=form.changes(),
+            sets=form.changed_sets(),
+            version=form.cleaned_data["version"] or 0,
+            now=now,
+        )
+    except actions.EditedMeanwhile:
+        form.add_error(None, _("This was changed elsewhere since you opened it. Save again to keep what is here."))
+        form.use(version=found.version)
+        return _form_page(request, context, status=422)
+    except actions.AlreadyLogged as taken:
+        return _form_page(request, context | {"taken": taken.entry}, status=422)
+    return _saved(request, kind, found, advice)
+
+
+def _form_page(request: RunnerRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
+    template = "training/entry_form.html" + ("#entry" if request.htmx else "")
+    return render(request, template, context, status=status)
+
+
+def _saved(request: RunnerRequest, kind: Kind, saved: Entry, advice: Advice) -> HttpResponse:
+    """Answer with the advice in place, or on Today without JavaScript; a warning always gets its own page."""
+    if not request.htmx or advice.verdict in {"urgent", "emergency"}:
+        return _go_to(request, reverse("today", query={"saved": f"{kind.word}.{saved.uuid}"}))
+    context = {"kind": kind, "saved": (kind, saved), "advice": explain(advice)}
+    return render(request, "training/saved.html", context)
+
+
+def _go_to(request: RunnerRequest, url: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponseClientRedirect(url)
+    return redirect(url, permanent=False, preserve_request=False)
+
+
+def _morning_asked(request: RunnerRequest, now: dt.datetime, data: Any = None) -> dict[str, Any]:
+    """Return the morning question that is due, as the templates take it."""
+    on, bouts = queries.morning_of(request.user, now=now) or (None, [])
+    form = MorningForm(data, on=on)
+    return {"morning": on, "morning_bouts": bouts, "morning_form": form, "today": request.user.day_of(now)}
+
+
+def _asked(request: RunnerRequest, now: dt.datetime, *, screen: str) -> dict[str, Any]:
+    on = request.user.day_of(now)
+    return {"screen": screen, "asked": queries.questions_due(request.user, screen=screen, on=on)}
+
+
+def _options_of(request: RunnerRequest, kind: Kind, found: Any, now: dt.datetime) -> dict[str, Any]:
+    """Return what the form of a stored entry asks besides its fields."""
+    if kind is kinds.SESSION:
+        return {"lines": queries.stored_lines(found)}
+    if kind is kinds.SCREENING:
+        return _asked(request, now, screen=found.kind or "full")
+    return {}
+
+
+def _typed(request: RunnerRequest, kind: Kind) -> dict[str, Any]:
+    """Return what was typed into a form beside a file, to be shown again."""
+    lists = {"sites", "feel", "signs"}
+    return {
+        name: request.POST.getlist(name) if name in lists else request.POST[name]
+        for name in kind.form.base_fields
+        if request.POST.get(name)
+    }
+
+
+def _named_entry(request: RunnerRequest, parameter: str) -> tuple[Kind, Entry] | None:
+    """Return the entry a `?saved=run.<uuid>` names, for its Undo, if it is the runner's."""
+    word, _dot, uuid = request.GET.get(parameter, "").partition(".")
+    if word not in KINDS:
+        return None
+    try:
+        found = KINDS[word].table.with_deleted.filter(runner=request.user, uuid=UUID(uuid)).first()
+    except ValueError:
+        return None
+    return (KINDS[word], found) if found else None
+
+
+def _kind(word: str) -> Kind:
+    if word not in KINDS:
+        raise Http404
+    return KINDS[word]
+
+
+def _day_or_none(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -1,0 +1,16 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits as every other sign-in
+
+urlpatterns = [
+    path("", include("backpain.ui.urls")),
+    path("", include("backpain.training.urls")),
+    path("", include("backpain.plan.urls")),
+    path("", include("backpain.insights.urls")),
+    path("", include("backpain.exercises.urls")),
+    path("", include("backpain.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,70 @@
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from tests.factories import ConsentFactory, UserFactory
+
+NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)  # a Monday
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.SECURE_SSL_REDIRECT = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def alice(db):
+    """A runner who has consented."""
+    user = UserFactory(email="alice@example.org", name="Alice", time_zone="Europe/London", birth_year=1990)
+    ConsentFactory(runner=user)
+    return user
+
+
+@pytest.fixture
+def bob(db):
+    """A stranger: a runner with rights to nothing of Alice's."""
+    user = UserFactory(email="bob@example.org", name="Bob", time_zone="Europe/London", birth_year=1985)
+    ConsentFactory(runner=user)
+    return user
+
+
+@pytest.fixture
+def carol(db):
+    """A curator."""
+    return UserFactory(email="carol@example.org", name="Carol", is_staff=True, is_superuser=True)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_alice(alice):
+    return signed_in(alice)
+
+
+@pytest.fixture
+def as_bob(bob):
+    return signed_in(bob)
+
+
+@pytest.fixture
+def as_carol(carol):
+    return signed_in(carol)
+
+
+@pytest.fixture
+def at_noon():
+    """Set every clock to Monday 16 March 2026, noon UTC."""
+    import time_machine
+
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller

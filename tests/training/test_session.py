@@ -1,0 +1,120 @@
+import datetime as dt
+import uuid
+
+import pytest
+
+from backpain.coach.decision import Dose
+from backpain.plan.actions import change_placement
+from backpain.training.models import SetDone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
+URL = "/sessions/new/"
+
+
+@pytest.fixture
+def plan(alice, catalogue):
+    for ladder, exercise, target, unit in (
+        ("front-plank", "forearm-plank", 25, "s"),
+        ("side-plank", "modified-side-plank", 15, "s"),
+    ):
+        dose = Dose(exercise=exercise, sets=2, target=target, unit=unit)
+        change_placement(runner=alice, ladder=ladder, to=dose, on=dt.date(2026, 3, 1))
+
+
+def prescribed(**values):
+    return {
+        "uuid": "0b7a1a52-0a43-4c38-8f02-5f4cf7d2a111",
+        "started_at": "2026-03-16T07:00",
+        "forearm-plank-1": "25",
+        "forearm-plank-2": "25",
+        "forearm-plank-form": "yes",
+        "modified-side-plank-1-left": "15",
+        "modified-side-plank-1-right": "15",
+        "modified-side-plank-2-left": "15",
+        "modified-side-plank-2-right": "12",
+        "modified-side-plank-form": "no",
+        "modified-side-plank-pain": "3",
+        "pain_before": "1",
+        "pain_during": "2",
+        "pain_after": "1",
+        **values,
+    }
+
+
+@pytest.mark.usefixtures("plan")
+def test_asks_for_every_set_and_side_of_the_plan_with_its_target(as_alice):
+    form = as_alice.get(URL).context["form"]
+
+    assert form["forearm-plank-1"].value() == 25
+    assert form["modified-side-plank-2-right"].value() == 15
+    assert "forearm-plank-3" not in form.fields
+    assert form["cat-cow-1"].value() is None
+
+
+@pytest.mark.usefixtures("plan")
+def test_keeps_each_set_with_side_target_form_and_pain(as_alice, alice):
+    response = as_alice.post(URL, prescribed(**{"cat-cow-1": "8"}))
+
+    rows = SetDone.objects.filter(runner=alice).order_by("position")
+    assert response.status_code == 302
+    assert [(r.exercise, r.side, r.target, r.done, r.good_form, r.pain) for r in rows] == [
+        ("forearm-plank", "", 25, 25, True, None),
+        ("forearm-plank", "", 25, 25, True, None),
+        ("modified-side-plank", "left", 15, 15, False, 3),
+        ("modified-side-plank", "right", 15, 15, False, 3),
+        ("modified-side-plank", "left", 15, 15, False, 3),
+        ("modified-side-plank", "right", 15, 12, False, 3),
+        ("cat-cow", "", None, 8, None, None),
+    ]
+
+
+@pytest.mark.usefixtures("plan")
+def test_stores_the_same_session_sent_twice_once(as_alice, alice):
+    as_alice.post(URL, prescribed())
+    as_alice.post(URL, prescribed())
+    other = as_alice.post(URL, prescribed(**{"forearm-plank-1": "30"}))
+
+    assert other.status_code == 422
+    assert (alice.sessions.count(), alice.sets.count()) == (1, 6)
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("typed", ["601", "-1", "many", "NaN", "inf"])
+def test_refuses_a_hold_that_cannot_be(as_alice, alice, typed):
+    response = as_alice.post(URL, prescribed(**{"forearm-plank-1": typed}))
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["forearm-plank-1"]
+    assert not alice.sessions.exists()
+
+
+def test_refuses_a_session_without_any_set(as_alice, alice):
+    response = as_alice.post(URL, {"uuid": str(uuid.uuid4()), "started_at": "2026-03-16T07:00"})
+
+    assert response.status_code == 422
+    assert "Fill in at least one set" in response.text
+    assert not alice.sessions.exists()
+
+
+@pytest.mark.usefixtures("plan")
+def test_corrects_a_set_and_keeps_what_it_said(as_alice, alice):
+    as_alice.post(URL, prescribed())
+    url = f"/sessions/{alice.sessions.get().uuid}/"
+
+    as_alice.post(url, prescribed(version="1", **{"modified-side-plank-2-right": "15"}))
+
+    correction = alice.corrections.get()
+    assert correction.field == "sets"
+    assert (correction.old[5]["done"], correction.new[5]["done"]) == (12.0, 15.0)
+    assert list(alice.sets.order_by("position").values_list("done", flat=True)) == [25, 25, 15, 15, 15, 15]
+
+
+def test_says_where_to_begin_when_there_is_no_plan(as_alice):
+    assert 'href="/start/"' in as_alice.get(URL).text
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_stranger_finds_nothing(as_alice, as_bob, alice):
+    as_alice.post(URL, prescribed())
+
+    assert as_bob.get(f"/sessions/{alice.sessions.get().uuid}/").status_code == 404

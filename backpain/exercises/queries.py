@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import F, Model, Prefetch, QuerySet
 
 from backpain.coach.ladders import Catalogue
 from backpain.exercises.models import Category, Dose, Equipment, Exercise, Ladder, Rung, Source
@@ -42,10 +42,15 @@ LONG_TEXTS = ["exercise__purpose", "exercise__how_to", "exercise__stop_note", "e
 
 
 def coach_catalogue() -> Catalogue:
-    """Return the catalogue of the database as the coach sees it, in three queries."""
+    """Return the catalogue of the database as the coach sees it, in two queries."""
+    rungs = Rung.objects.select_related("ladder").defer("ladder__shipped").annotate(slug=F("exercise__slug"))
+    ladders: dict[int, Entry] = {}
+    for rung in rungs.order_by("ladder__position", "ladder__slug", "position"):
+        entry = ladders.setdefault(rung.ladder_id, _fields(rung.ladder, LADDER_FIELDS) | {"rungs": []})
+        entry["rungs"].append({"exercise": rung.slug, **_fields(rung, RUNG_FIELDS)})
     return catalogue_from(
         exercises=Exercise.objects.values("slug", "category", "per_side", "equipment", "impact"),
-        ladders=[ladder_entry(ladder) for ladder in ladders_with(Rung.objects.all())],
+        ladders=ladders.values(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -25,16 +25,22 @@ class NotOffered(Exception):
     """The move is not, or no longer, on offer."""
 
 
-@transaction.atomic
 def give_advice(
-    *, runner: User, on: dt.date, now: dt.datetime, facts: Facts, decision: Decision, ruleset: str
+    *,
+    runner: User,
+    on: dt.date,
+    now: dt.datetime,
+    facts: Facts,
+    decision: Decision,
+    ruleset: str,
+    newest: Advice | None,
 ) -> Advice:
     """Store a decision as it is given, unless it says what the day's newest advice says already.
 
-    Moves that ease the plan are in force at once; moves up wait for `accept_move`.
+    Moves that ease the plan are in force at once; moves up wait for `accept_move`. Belongs inside the
+    transaction that holds the runner's lock.
     """
     given = decision.as_data()
-    newest = runner.advice.newest()
     if newest and (newest.on, newest.decision, newest.ruleset) == (on, given, ruleset):
         return newest
     advice = Advice.objects.create(
@@ -47,9 +53,9 @@ def give_advice(
         ruleset=ruleset,
         engine=ENGINE,
     )
-    for move in decision.moves:
-        if move.to and not move.goes_up and move.kind != "hold":
-            change_placement(runner=runner, ladder=move.ladder, to=move.to, on=on, advice=advice)
+    eased = {move.ladder: move.to for move in decision.moves if move.to and not move.goes_up and move.kind != "hold"}
+    if eased:
+        change_placements(runner=runner, to=eased, on=on, advice=advice)
     return advice
 
 
@@ -59,7 +65,7 @@ def accept_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) 
     User.objects.select_for_update().get(pk=runner.pk)
     to = _offered(runner, advice, ladder)
     _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.ACCEPTED, now=now)
-    return change_placement(runner=runner, ladder=ladder, to=to, on=runner.day_of(now), advice=advice)
+    return change_placements(runner=runner, to={ladder: to}, on=runner.day_of(now), advice=advice)[0]
 
 
 @transaction.atomic
@@ -87,22 +93,28 @@ def _answer(*, runner: User, advice: Advice, ladder: str, answer: Answer, now: d
     )
 
 
-@transaction.atomic
-def change_placement(
-    *, runner: User, ladder: str, to: Dose, on: dt.date, advice: Advice | None = None
-) -> Placement:
-    """End the ladder's open placement, if any, and begin one with the new dose."""
-    runner.placements.in_force().filter(ladder__slug=ladder).update(ended_on=on)
-    return Placement.objects.create(
-        runner=runner,
-        ladder=Ladder.objects.get(slug=ladder),
-        exercise=Exercise.objects.get(slug=to.exercise),
-        sets=to.sets,
-        target=round(to.target),
-        unit=to.unit,
-        hold_s=to.hold_s,
-        from_on=on,
-        advice=advice,
+@transaction.atomic(savepoint=False)
+def change_placements(
+    *, runner: User, to: Mapping[str, Dose], on: dt.date, advice: Advice | None = None
+) -> list[Placement]:
+    """End the open placements of these ladders, if any, and begin one with the new dose on each."""
+    runner.placements.in_force().filter(ladder__slug__in=to).update(ended_on=on)
+    ladders = dict(Ladder.objects.filter(slug__in=to).values_list("slug", "pk"))
+    slugs = {dose.exercise for dose in to.values()}
+    exercises = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    return Placement.objects.bulk_create(
+        Placement(
+            runner=runner,
+            ladder_id=ladders[ladder],
+            exercise_id=exercises[dose.exercise],
+            sets=dose.sets,
+            target=round(dose.target),
+            unit=dose.unit,
+            hold_s=dose.hold_s,
+            from_on=on,
+            advice=advice,
+        )
+        for ladder, dose in to.items()
     )
 
 
@@ -146,9 +158,8 @@ def place_first_four(
 ) -> None:
     """Begin a placement for each of the first four exercises passed, on ladders that have none yet (E-1)."""
     taken = set(runner.placements.in_force().values_list("ladder__slug", flat=True))
-    for ladder, dose in first_placements(passed, catalogue=catalogue, equipment=equipment):
-        if ladder not in taken:
-            change_placement(runner=runner, ladder=ladder, to=dose, on=on)
+    chosen = dict(first_placements(passed, catalogue=catalogue, equipment=equipment))
+    change_placements(runner=runner, to={ladder: chosen[ladder] for ladder in chosen if ladder not in taken}, on=on)
 
 
 def mark_corrected(*, runner: User, since: dt.date, now: dt.datetime) -> None:

@@ -33,7 +33,7 @@ from .models import (
     Shoe,
     SkippedRun,
 )
-from .review import review
+from .review import lock, review
 from .store import set_done, set_row
 
 UNDO_DAYS = 30  # a deleted entry can be brought back that long
@@ -66,7 +66,7 @@ def log(
 
     The same entry sent twice is stored once; raises AlreadyLogged where its id is taken by another.
     """
-    _lock(runner)
+    runner = lock(runner)
     entry = table(runner=runner, uuid=uuid, entered_at=now, **_with_shoe(runner, values))
     sets = list(sets)
     standing = _standing(entry)
@@ -93,7 +93,7 @@ def edit(
 
     Raises EditedMeanwhile when `version` is not the stored one, AlreadyLogged when the new day is taken.
     """
-    runner = _lock(entry.runner)
+    runner = lock(entry.runner)
     first_day = entry.on
     if "on" in changes and (other := _check_in_of(entry, changes["on"])):
         raise AlreadyLogged(other)
@@ -128,7 +128,7 @@ def restore(entry: Entry, *, now: dt.datetime) -> Advice:
 @transaction.atomic
 def answer_morning(*, runner: User, on: dt.date, score: int, now: dt.datetime) -> Advice:
     """Store the pain on the morning of day `on` with every bout of the day before that has none yet."""
-    _lock(runner)
+    runner = lock(runner)
     retrospective = on < runner.day_of(now)
     for bouts in (runner.runs, runner.sessions):
         bouts.filter(on=on - dt.timedelta(days=1), pain_next_morning=None).update(
@@ -153,7 +153,7 @@ def begin(
 
     Sent twice it stores once. A check-in of today that stands already is kept.
     """
-    _lock(runner)
+    runner = lock(runner)
     Profile.objects.update_or_create(runner=runner, defaults=profile)
     if not runner.check_ins.filter(on=check_in["on"]).exists():
         CheckIn.objects.create(runner=runner, entered_at=now, **check_in)
@@ -171,7 +171,7 @@ def begin(
 @transaction.atomic
 def tell_profile(*, runner: User, told: Mapping[str, Any], now: dt.datetime) -> Advice:
     """Store what the runner says about equipment, conditions and the episode, and review."""
-    _lock(runner)
+    runner = lock(runner)
     Profile.objects.update_or_create(runner=runner, defaults=told)
     return review(runner=runner, now=now)
 
@@ -188,17 +188,14 @@ def purge(*, before: dt.datetime) -> int:
     return count
 
 
-def _lock(runner: User) -> User:
-    """Let one change of a runner's log happen at a time."""
-    return User.objects.select_for_update().get(pk=runner.pk)
-
-
 def _with_shoe(runner: User, values: Mapping[str, Any]) -> dict[str, Any]:
     """Put the runner's shoe of that name, new if need be, in place of its name."""
     if "shoe" not in values:
         return dict(values)
     name = values["shoe"]
-    return {**values, "shoe": Shoe.objects.get_or_create(runner=runner, name=name)[0] if name else None}
+    if not name:
+        return {**values, "shoe": None}
+    return {**values, "shoe": runner.shoes.filter(name=name).first() or runner.shoes.create(name=name)}
 
 
 def _standing(entry: Entry) -> Entry | None:
@@ -262,7 +259,7 @@ def _plain(value: Any) -> Any:
 
 
 def _set_deleted(entry: Entry, *, deleted_at: dt.datetime | None, now: dt.datetime) -> Advice:
-    runner = _lock(entry.runner)
+    runner = lock(entry.runner)
     type(entry).with_deleted.filter(pk=entry.pk).update(deleted_at=deleted_at, version=F("version") + 1)
     mark_corrected(runner=runner, since=entry.on, now=now)
     return review(runner=runner, now=now)

@@ -49,7 +49,7 @@ def _from(entries: models.Manager[Any], since: dt.date | None) -> models.QuerySe
 
 
 def _runner(runner: User) -> values.Runner:
-    profile = Profile.objects.filter(runner=runner).first() or Profile(runner=runner)
+    profile = getattr(runner, "profile", None) or Profile(runner=runner)
     return values.Runner(
         id=str(runner.uuid),
         time_zone=runner.time_zone,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from backpain.exercises.models import Exercise
 
 from .kinds import KINDS
 from .lines import Line, line_of
-from .models import Entry, Profile, Session
+from .models import Bout, Entry, Profile, Run, Session
 from .store import set_done
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
@@ -23,60 +24,64 @@ PER_PAGE = 50
 EXTRA_CATEGORIES = ("mobility", "recovery")
 
 
-def morning_of(runner: User, *, now: dt.datetime) -> tuple[dt.date, list[Entry]] | None:
-    """Return the morning to ask about with the bouts of the day before, or None when none is due.
+@dataclass(frozen=True)
+class Recent:
+    """The bouts of this week and of the two days before today, newest last."""
 
-    Today's morning comes first; a missed one is asked on the next day, as yesterday's.
-    """
+    today: dt.date
+    hour: int
+    runs: list[Run]
+    sessions: list[Session]
+
+    def week(self) -> dict[str, Any]:
+        """Return what Today shows of the week, Monday to Sunday."""
+        monday = self.today - dt.timedelta(days=self.today.weekday())
+        runs = [run for run in self.runs if run.on >= monday]
+        sessions = [done for done in self.sessions if done.on >= monday]
+        return {
+            "week": [_day(monday + dt.timedelta(days=n), self.today, runs, sessions) for n in range(7)],
+            "week_m": sum(run.distance_m or 0 for run in runs if run.activity != "walk"),
+            "week_sessions": len(sessions),
+        }
+
+    def morning(self) -> tuple[dt.date | None, list[Bout]]:
+        """Return the morning to ask about and the bouts of the day before; None when none is due.
+
+        Today's morning comes first; a missed one is asked on the next day, as yesterday's.
+        """
+        bouts: list[Bout] = [*self.runs, *self.sessions]
+        mornings = [self.today] if self.hour >= MORNING_FROM else []
+        for morning in (*mornings, self.today - dt.timedelta(days=1)):
+            before = [bout for bout in bouts if bout.on == morning - dt.timedelta(days=1)]
+            if any(bout.pain_next_morning is None for bout in before):
+                return morning, before
+        return None, []
+
+
+def recent(runner: User, *, now: dt.datetime) -> Recent:
+    """Return the runner's recent bouts, in two queries."""
     local = now.astimezone(runner.zone)
     today = local.date()
-    first, last = today - dt.timedelta(days=2), today - dt.timedelta(days=1)
-    unanswered: list[Entry] = [
-        *runner.runs.filter(on__range=(first, last), pain_next_morning=None).order_by("started_at"),
-        *runner.sessions.filter(on__range=(first, last), pain_next_morning=None).order_by("started_at"),
-    ]
-    days = [today] if local.hour >= MORNING_FROM else []
-    for day in (*days, today - dt.timedelta(days=1)):
-        bouts = [bout for bout in unanswered if bout.on == day - dt.timedelta(days=1)]
-        if bouts:
-            return day, bouts
-    return None
+    first = min(today - dt.timedelta(days=today.weekday()), today - dt.timedelta(days=2))
+    columns = ("on", "pain_during", "pain_after", "pain_next_morning")
+    return Recent(
+        today=today,
+        hour=local.hour,
+        runs=list(runner.runs.filter(on__gte=first).only(*columns, "distance_m", "activity").order_by("started_at")),
+        sessions=list(runner.sessions.filter(on__gte=first).only(*columns).order_by("started_at")),
+    )
 
 
-def today_of(runner: User, *, now: dt.datetime) -> dict[str, Any]:
-    """Return what Today shows besides the advice."""
-    today = runner.day_of(now)
-    monday = today - dt.timedelta(days=today.weekday())
-    runs = list(runner.runs.filter(on__gte=monday).values("on", "distance_m", "pain_after", "pain_during"))
-    sessions = list(runner.sessions.filter(on__gte=monday).values_list("on", flat=True))
-    check_in = runner.check_ins.filter(on=today).values("uuid", "score").first()
-    return {
-        "today": today,
-        "hour": now.astimezone(runner.zone).hour,
-        "check_in": check_in,
-        "week": [_day(monday + dt.timedelta(days=n), today, runs, sessions) for n in range(7)],
-        "week_m": sum(run["distance_m"] or 0 for run in runs),
-        "week_sessions": len(sessions),
-    }
-
-
-def _day(
-    day: dt.date, today: dt.date, runs: list[dict[str, Any]], sessions: list[dt.date]
-) -> dict[str, Any]:
-    scores = [
-        score
-        for run in runs
-        if run["on"] == day
-        for score in (run["pain_after"], run["pain_during"])
-        if score is not None
-    ]
+def _day(day: dt.date, today: dt.date, runs: list[Run], sessions: list[Session]) -> dict[str, Any]:
+    ran = [run for run in runs if run.on == day]
+    scores = [score for run in ran for score in (run.pain_after, run.pain_during) if score is not None]
     return {
         "on": day,
         "is_today": day == today,
-        "ran": any(run["on"] == day for run in runs),
+        "ran": bool(ran),
         "worst": max(scores, default=None),
         "zone": _zone(max(scores)) if scores else "",
-        "trained": day in sessions,
+        "trained": any(done.on == day for done in sessions),
     }
 
 

@@ -15,10 +15,13 @@ from backpain.plan.models import Advice
 from .history import WINDOW_DAYS, history_of
 
 
-@transaction.atomic
+def lock(runner: User) -> User:
+    """Return the runner with the profile, once nobody else is changing this log; within a transaction."""
+    return User.objects.select_for_update(of=("self",)).select_related("profile").get(pk=runner.pk)
+
+
 def review(*, runner: User, now: dt.datetime) -> Advice:
-    """Review the runner's log and return the advice for today; one review of a runner at a time."""
-    User.objects.select_for_update().get(pk=runner.pk)
+    """Review the log of a runner as `lock` returned it, and return the advice for today."""
     on = runner.day_of(now)
     newest = runner.advice.newest()
     # A lock (R-14) holds however old its flag is, so a locked runner's whole history is read;
@@ -27,7 +30,9 @@ def review(*, runner: User, now: dt.datetime) -> Advice:
     history = history_of(runner, since=on - dt.timedelta(days=WINDOW_DAYS) if bounded else None)
     facts = facts_from(history, on, catalogue=coach_catalogue())
     decision = decide(facts, thresholds=SHIPPED)
-    return give_advice(runner=runner, on=on, now=now, facts=facts, decision=decision, ruleset=RULESET)
+    return give_advice(
+        runner=runner, on=on, now=now, facts=facts, decision=decision, ruleset=RULESET, newest=newest
+    )
 
 
 def todays_advice(*, runner: User, now: dt.datetime) -> Advice:
@@ -35,4 +40,5 @@ def todays_advice(*, runner: User, now: dt.datetime) -> Advice:
     newest = runner.advice.newest()
     if newest and newest.on == runner.day_of(now):
         return newest
-    return review(runner=runner, now=now)
+    with transaction.atomic():
+        return review(runner=lock(runner), now=now)

@@ -43,11 +43,14 @@ def _today(request: RunnerRequest) -> HttpResponse:
     advice = todays_advice(runner=request.user, now=now)
     if advice.verdict == "emergency":
         return render(request, "training/emergency.html", {"advice": explain(advice)})
+    recent = queries.recent(request.user, now=now)
     context = {
         "advice": explain(advice),
         "saved": _named_entry(request, "saved"),
-        **queries.today_of(request.user, now=now),
-        **_morning_asked(request, now),
+        "hour": recent.hour,
+        "check_in": request.user.check_ins.filter(on=recent.today).only("uuid", "score").first(),
+        **recent.week(),
+        **_morning_asked(recent),
     }
     return render(request, "training/today.html", context)
 
@@ -56,7 +59,7 @@ def _today(request: RunnerRequest) -> HttpResponse:
 @require_POST
 def morning(request: RunnerRequest) -> HttpResponse:
     now = timezone.now()
-    asked = _morning_asked(request, now, data=request.POST)
+    asked = _morning_asked(queries.recent(request.user, now=now), data=request.POST)
     form = asked["morning_form"]
     if not form.is_valid():
         return render(request, "training/morning.html", asked, status=422)
@@ -224,11 +227,15 @@ def _go_to(request: RunnerRequest, url: str) -> HttpResponse:
     return redirect(url, permanent=False, preserve_request=False)
 
 
-def _morning_asked(request: RunnerRequest, now: dt.datetime, data: Any = None) -> dict[str, Any]:
+def _morning_asked(recent: queries.Recent, data: Any = None) -> dict[str, Any]:
     """Return the morning question that is due, as the templates take it."""
-    on, bouts = queries.morning_of(request.user, now=now) or (None, [])
-    form = MorningForm(data, on=on)
-    return {"morning": on, "morning_bouts": bouts, "morning_form": form, "today": request.user.day_of(now)}
+    on, bouts = recent.morning()
+    return {
+        "morning": on,
+        "morning_bouts": bouts,
+        "morning_form": MorningForm(data, on=on),
+        "today": recent.today,
+    }
 
 
 def _asked(request: RunnerRequest, now: dt.datetime, *, screen: str) -> dict[str, Any]:

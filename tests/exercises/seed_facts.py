@@ -94,29 +94,6 @@ B_NUMBERS = {
 }
 
 LADDERS = {
-    "front-plank": [
-        ("knee-plank", "s", 3, 15, 5, 30),
-        ("forearm-plank", "s", 2, 20, 5, 60),
-        ("high-plank-leg-lifts", "reps", 2, 8, 2, 12),
-        ("high-plank-shoulder-taps", "reps", 2, 10, 2, 12),
-        ("high-plank-limb-raises", "reps", 2, 8, 2, 12),
-    ],
-    "side-plank": [
-        ("modified-side-plank", "s", 2, 15, 5, 30),
-        ("modified-side-plank-lifts", "reps", 2, 8, 2, 12),
-        ("side-plank", "s", 2, 15, 5, 40),
-    ],
-    "quadruped": [("quadruped-limb-raises", "reps", 2, 8, 2, 12), ("bird-dog", "reps", 2, 8, 2, 12)],
-    "anti-extension": [
-        ("beetle", "reps", 3, 8, 2, 12),
-        ("dead-bug", "reps", 2, 8, 2, 12),
-        ("v-up", "reps", 2, 8, 2, 12),
-    ],
-    "bridge": [
-        ("glute-bridge", "reps", 3, 10, 2, 15),
-        ("glute-bridge", "s", 2, 10, 5, 30),
-        ("single-leg-bridge", "reps", 2, 8, 2, 12),
-    ],
     "back-extension": [
         ("superman", "reps", 3, 8, 2, 12),
         ("superman-hold", "reps", 2, 10, 2, 12),
@@ -125,6 +102,11 @@ LADDERS = {
         ("ball-back-extension", "reps", 2, 8, 2, 12),
         ("ball-reverse-leg-raise", "reps", 2, 8, 2, 12),
     ],
+    "anti-extension": [
+        ("beetle", "reps", 3, 8, 2, 12),
+        ("dead-bug", "reps", 2, 8, 2, 12),
+        ("v-up", "reps", 2, 8, 2, 12),
+    ],
     "single-leg": [
         ("single-leg-balance", "reps", 3, 10, 2, 12),
         ("single-leg-balance-reach", "reps", 2, 8, 2, 12),
@@ -132,6 +114,24 @@ LADDERS = {
         ("single-leg-deadlift", "reps", 2, 8, 2, 10),
         ("single-leg-jump-squat", "reps", 2, 6, 1, 12),
     ],
+    "front-plank": [
+        ("knee-plank", "s", 3, 15, 5, 30),
+        ("forearm-plank", "s", 2, 20, 5, 60),
+        ("high-plank-leg-lifts", "reps", 2, 8, 2, 12),
+        ("high-plank-shoulder-taps", "reps", 2, 10, 2, 12),
+        ("high-plank-limb-raises", "reps", 2, 8, 2, 12),
+    ],
+    "bridge": [
+        ("glute-bridge", "reps", 3, 10, 2, 15),
+        ("glute-bridge", "s", 2, 10, 5, 30),
+        ("single-leg-bridge", "reps", 2, 8, 2, 12),
+    ],
+    "side-plank": [
+        ("modified-side-plank", "s", 2, 15, 5, 30),
+        ("modified-side-plank-lifts", "reps", 2, 8, 2, 12),
+        ("side-plank", "s", 2, 15, 5, 40),
+    ],
+    "quadruped": [("quadruped-limb-raises", "reps", 2, 8, 2, 12), ("bird-dog", "reps", 2, 8, 2, 12)],
     "hip-abductor": [("side-lying-leg-raise", "reps", 3, 10, 2, 15)],
     "lunge": [("reverse-lunge-rotation", "reps", 2, 8, 2, 10)],
 }

@@ -4,7 +4,7 @@ import uuid
 import pytest
 
 from backpain.coach.decision import Dose
-from backpain.plan.actions import change_placement
+from backpain.plan.actions import change_placements
 from backpain.training.models import SetDone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
@@ -18,7 +18,7 @@ def plan(alice, catalogue):
         ("side-plank", "modified-side-plank", 15, "s"),
     ):
         dose = Dose(exercise=exercise, sets=2, target=target, unit=unit)
-        change_placement(runner=alice, ladder=ladder, to=dose, on=dt.date(2026, 3, 1))
+        change_placements(runner=alice, to={ladder: dose}, on=dt.date(2026, 3, 1))
 
 
 def prescribed(**values):

@@ -1,0 +1,45 @@
+"""What Progress reads, as values: rows of some weeks, oldest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+
+class RunRow(NamedTuple):
+    on: dt.date
+    uuid: UUID
+    distance_m: float | None
+    before: int | None
+    during: int | None
+    after: int | None
+    next_morning: int | None
+
+
+class PlacementRow(NamedTuple):
+    """A placement with the place of its rung on the ladder; None where the ladder has lost it."""
+
+    ladder: int
+    exercise: str
+    rung: int | None
+    sets: int
+    target: int
+    unit: str
+    from_on: dt.date
+    ended_on: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Log:
+    """`running` is what the newest advice says about running, and its day. `sessions` counts those of
+    the last four weeks and of the four before.
+    """
+
+    runs: list[RunRow]
+    check_ins: list[tuple[dt.date, int]]
+    placements: list[PlacementRow]
+    verdicts: list[tuple[dt.date, str]]
+    running: tuple[dt.date, dict[str, Any]] | None
+    sessions: tuple[int, int]

@@ -1,0 +1,56 @@
+"""Reads what Progress shows: bounded windows of a runner's rows, as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, F, Manager, OuterRef, Q, QuerySet, Subquery
+
+from backpain.accounts.models import User
+from backpain.exercises.models import Rung
+from backpain.training.choices import Activity
+
+from .log import Log, PlacementRow, RunRow
+from .series import MONTH
+
+
+def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
+    """Return the runner's rows from `since` (None: from the first) to `on`, in six queries."""
+    return Log(
+        runs=_runs(_between(runner.runs, since, on)),
+        check_ins=list(_between(runner.check_ins, since, on).order_by("on").values_list("on", "score")),
+        placements=_placements(runner, since),
+        verdicts=list(_between(runner.advice, since, on).order_by("on", "pk").values_list("on", "verdict")),
+        running=runner.advice.order_by("-on", "-pk").values_list("on", "decision__running").first(),
+        sessions=_sessions(runner, on),
+    )
+
+
+def _between(rows: Manager[Any], since: dt.date | None, on: dt.date) -> QuerySet[Any]:
+    return rows.filter(on__range=(since, on)) if since else rows.filter(on__lte=on)
+
+
+def _runs(runs: QuerySet[Any]) -> list[RunRow]:
+    rows = runs.exclude(activity=Activity.WALK).order_by("on", "started_at")
+    columns = ["on", "uuid", "distance_m", "pain_before", "pain_during", "pain_after", "pain_next_morning"]
+    return [RunRow._make(row) for row in rows.values_list(*columns)]
+
+
+def _placements(runner: User, since: dt.date | None) -> list[PlacementRow]:
+    """Return the placements that stood for a day or more from `since` on."""
+    same_rung = {name: OuterRef(name) for name in ("ladder", "exercise", "unit")}
+    rung = Subquery(Rung.objects.filter(**same_rung).values("position")[:1])
+    rows = runner.placements.exclude(ended_on=F("from_on")).annotate(rung=rung)
+    if since:
+        rows = rows.filter(Q(ended_on=None) | Q(ended_on__gte=since))
+    columns = ["ladder_id", "exercise__name", "rung", "sets", "target", "unit", "from_on", "ended_on"]
+    return [PlacementRow._make(row) for row in rows.order_by("from_on", "pk").values_list(*columns)]
+
+
+def _sessions(runner: User, on: dt.date) -> tuple[int, int]:
+    recent, before = on - MONTH, on - 2 * MONTH
+    counted = runner.sessions.filter(on__gt=before, on__lte=on).aggregate(
+        recent=Count("pk", filter=Q(on__gt=recent)), before=Count("pk", filter=Q(on__lte=recent))
+    )
+    return counted["recent"], counted["before"]

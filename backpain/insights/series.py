@@ -1,0 +1,168 @@
+"""Rows of a log to the numbers and series of Progress. Knows neither the database nor words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from statistics import fmean
+from typing import Literal
+
+from backpain.charts import Week, Zones
+from backpain.coach.decision import Verdict
+from backpain.coach.thresholds import Thresholds
+
+from .log import Log, PlacementRow, RunRow
+
+DAY, WEEK, MONTH = dt.timedelta(days=1), dt.timedelta(days=7), dt.timedelta(weeks=4)
+LOOK_BACK = 2 * MONTH  # the tiles compare four weeks with the four before; the guard needs 30 days
+RUNS_TO_COMPARE = 9  # three in each third
+NOTICEABLE = 1.0  # points of 10: less is within the error of a single score (rules.md P-3)
+
+_on = attrgetter("on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Whole weeks from a Monday up to today."""
+
+    first: dt.date
+    last: dt.date
+
+    def __contains__(self, on: dt.date) -> bool:
+        return self.first <= on <= self.last
+
+    @property
+    def mondays(self) -> list[dt.date]:
+        return [self.first + n * WEEK for n in range((self.last - self.first).days // 7 + 1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Some runs in a row and the mean pain after them."""
+
+    first: dt.date
+    last: dt.date
+    runs: int
+    mean: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanEvent:
+    """A placement that went up or down, or a verdict to seek help (`flag`)."""
+
+    on: dt.date
+    kind: Literal["up", "down", "flag"]
+    placement: PlacementRow | None = None
+    verdict: Verdict | None = None
+
+
+def period_of(weeks: int, on: dt.date) -> Period:
+    """Return this week and the ones before it, `weeks` in all."""
+    return Period(first=_monday(on) - (weeks - 1) * WEEK, last=on)
+
+
+def period_of_all(log: Log, on: dt.date) -> Period:
+    """Return the weeks from the first run or check-in to today."""
+    first_days = [run.on for run in log.runs[:1]] + [day for day, _ in log.check_ins[:1]]
+    return Period(first=_monday(min(first_days, default=on)), last=on)
+
+
+def zones_of(thresholds: Thresholds) -> Zones:
+    """Return the highest scores of the low and the raised zone (P-1)."""
+    return Zones(low=thresholds.zone_acceptable - 1, raised=thresholds.zone_high - 1)
+
+
+def thirds(runs: Sequence[RunRow]) -> tuple[Stretch, Stretch] | None:
+    """Return the first and the last third of the runs with a score after them; None when they are too few."""
+    scored = [run for run in runs if run.after is not None]
+    if len(scored) < RUNS_TO_COMPARE:
+        return None
+    third = len(scored) // 3
+    return _stretch(scored[:third]), _stretch(scored[-third:])
+
+
+def mean_after(runs: Sequence[RunRow], first: dt.date, last: dt.date) -> float | None:
+    """Return the mean pain after the runs of these days, None without a score."""
+    scores = [run.after for run in _days(runs, first, last) if run.after is not None]
+    return fmean(scores) if scores else None
+
+
+def longest_run(runs: Sequence[RunRow], first: dt.date, last: dt.date) -> RunRow | None:
+    """Return the run of these days that went furthest, the earliest of equals."""
+    measured = [run for run in _days(runs, first, last) if run.distance_m]
+    return max(measured, key=lambda run: run.distance_m or 0, default=None)
+
+
+def weekly(runs: Sequence[RunRow], period: Period, *, metres: float, thresholds: Thresholds) -> list[Week]:
+    """Return the weeks of a period, without labels, in units of `metres`.
+
+    The guard is that of the week's longest run, or of its Monday when nothing was run.
+    """
+    return [_week(runs, monday, metres=metres, thresholds=thresholds) for monday in period.mondays]
+
+
+def guard_m(runs: Sequence[RunRow], on: dt.date, thresholds: Thresholds) -> float | None:
+    """Return L-1's limit for a run on this day; None while too few runs came before it."""
+    before = _days(runs, on - thresholds.longest_days * DAY, on - DAY)
+    longest = max((run.distance_m or 0 for run in before), default=0)
+    return longest * thresholds.load_small if longest and len(before) >= thresholds.load_runs else None
+
+
+def plan_events(log: Log, period: Period) -> list[PlanEvent]:
+    """Return what happened to the plan in a period, oldest first."""
+    events = [*_changes(log.placements), *_flags(log.verdicts)]
+    return sorted((event for event in events if event.on in period), key=_on)
+
+
+def _monday(on: dt.date) -> dt.date:
+    return on - on.weekday() * DAY
+
+
+def _days(runs: Sequence[RunRow], first: dt.date, last: dt.date) -> Sequence[RunRow]:
+    return runs[bisect_left(runs, first, key=_on) : bisect_left(runs, last + DAY, key=_on)]
+
+
+def _stretch(runs: Sequence[RunRow]) -> Stretch:
+    mean = fmean(run.after for run in runs if run.after is not None)
+    return Stretch(first=runs[0].on, last=runs[-1].on, runs=len(runs), mean=mean)
+
+
+def _week(runs: Sequence[RunRow], monday: dt.date, *, metres: float, thresholds: Thresholds) -> Week:
+    sunday = monday + 6 * DAY
+    longest = longest_run(runs, monday, sunday)
+    guard = guard_m(runs, longest.on if longest else monday, thresholds)
+    return Week(
+        starts_on=monday,
+        distance=sum(run.distance_m or 0 for run in _days(runs, monday, sunday)) / metres,
+        longest=longest.distance_m / metres if longest and longest.distance_m else None,
+        guard=guard / metres if guard else None,
+        label="",
+    )
+
+
+def _changes(placements: Sequence[PlacementRow]) -> Iterator[PlanEvent]:
+    """Yield the placements that stand higher or lower than the one before them on their ladder."""
+    stood: dict[int, PlacementRow] = {}
+    for placement in placements:
+        before = stood.get(placement.ladder)
+        stood[placement.ladder] = placement
+        if before and _height(placement) != _height(before):
+            kind: Literal["up", "down"] = "up" if _height(placement) > _height(before) else "down"
+            yield PlanEvent(on=placement.from_on, kind=kind, placement=placement)
+
+
+def _height(placement: PlacementRow) -> tuple[int, int, int]:
+    return placement.rung or 0, placement.sets, placement.target
+
+
+def _flags(verdicts: Sequence[tuple[dt.date, str]]) -> Iterator[PlanEvent]:
+    """Yield the days on which the advice became professional or more serious than that."""
+    before = Verdict.PROGRESS
+    for on, name in verdicts:
+        verdict = Verdict[name.upper()]
+        if verdict >= Verdict.PROFESSIONAL and verdict > before:
+            yield PlanEvent(on=on, kind="flag", verdict=verdict)
+        before = verdict

@@ -1,0 +1,28 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from backpain.accounts.access import RunnerRequest, consent_required
+
+from .page import page_of
+from .queries import log_of
+from .series import LOOK_BACK, period_of, period_of_all
+
+RANGES = {"4": _("4 weeks"), "14": _("14 weeks"), "52": _("1 year"), "all": _("All")}
+DEFAULT_RANGE = "14"
+
+
+@consent_required
+@require_safe
+def progress(request: RunnerRequest) -> HttpResponse:
+    """Show how pain after runs and running went, over a choice of weeks."""
+    runner, on = request.user, request.user.day_of(timezone.now())
+    asked = request.GET.get("weeks", "")
+    chosen = asked if asked in RANGES else DEFAULT_RANGE
+    period = None if chosen == "all" else period_of(int(chosen), on)
+    log = log_of(runner, since=period.first - LOOK_BACK if period else None, on=on)
+    page = page_of(log, period or period_of_all(log, on), units=runner.units)
+    context = {"page": page, "chosen": chosen, "ranges": RANGES.items()}
+    return render(request, "insights/progress.html", context)

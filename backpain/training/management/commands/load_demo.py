@@ -1,0 +1,58 @@
+import datetime as dt
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from backpain.accounts.actions import give_consent
+from backpain.accounts.models import User
+from backpain.exercises.actions import CURATORS
+from backpain.simulation.demo import demo_history
+from backpain.training.review import review
+from backpain.training.store import store_history
+
+RUNNER = "demo@example.org", "run-tall-demo"
+CURATOR = "curator@example.org", "run-tall-curator"
+
+
+class Command(BaseCommand):
+    help = "Make a demo runner with 16 weeks of history and a curator. Keeps what is there already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--force", action="store_true", help="also where HTTPS=1, in spite of known passwords"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.HTTPS and not options["force"]:
+            raise CommandError(
+                "The demo's passwords are known to everyone. Use --force if this site is not public."
+            )
+        call_command("load_catalogue", stdout=self.stdout)
+        _load(timezone.now())
+        self.stdout.write(f"Runner:  {' / '.join(RUNNER)}")
+        self.stdout.write(f"Curator: {' / '.join(CURATOR)}")
+
+
+@transaction.atomic
+def _load(now: dt.datetime) -> None:
+    if not User.objects.filter(email=RUNNER[0]).exists():
+        runner = _account(*RUNNER, name="Alex", time_zone="Europe/London", country="GB", birth_year=1990)
+        give_consent(runner=runner, now=now)
+        history = demo_history(until=runner.day_of(now), time_zone=runner.time_zone, seed=1)
+        store_history(runner=runner, history=history, now=now)
+        review(runner=runner, now=now)
+    if not User.objects.filter(email=CURATOR[0]).exists():
+        curator = _account(*CURATOR, name="Sam", is_staff=True)
+        curator.groups.add(Group.objects.get(name=CURATORS))
+
+
+def _account(email: str, password: str, **fields: Any) -> User:
+    user = User.objects.create_user(email, password, **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user

@@ -1,0 +1,85 @@
+import datetime as dt
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+
+from backpain.accounts.models import User
+from tests.conftest import signed_in
+
+pytestmark = pytest.mark.usefixtures("db", "at_noon")
+
+
+@pytest.fixture
+def over_http(settings):
+    settings.HTTPS = False
+
+
+def test_refuses_where_the_site_may_be_public(settings):
+    settings.HTTPS = True
+
+    with pytest.raises(CommandError, match="--force"):
+        call_command("load_demo")
+
+    assert not User.objects.exists()
+
+
+def test_can_be_forced(settings, capsys):
+    settings.HTTPS = True
+
+    call_command("load_demo", "--force")
+
+    assert User.objects.count() == 2
+
+
+def test_prints_sign_ins_that_work(over_http, capsys, client):
+    call_command("load_demo")
+
+    printed = capsys.readouterr().out
+    assert "demo@example.org / run-tall-demo" in printed
+    assert "curator@example.org / run-tall-curator" in printed
+    assert client.login(email="demo@example.org", password="run-tall-demo")
+    assert client.login(email="curator@example.org", password="run-tall-curator")
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 2
+
+
+def test_gives_the_runner_a_log_that_ends_today(over_http, capsys):
+    call_command("load_demo")
+
+    runner = User.objects.get(email="demo@example.org")
+    assert runner.consents.in_force().exists()
+    assert runner.runs.count() == 47
+    assert runner.runs.order_by("-on").first().on == dt.date(2026, 3, 15)
+    assert runner.placements.in_force().count() == 4
+    assert runner.advice.newest().verdict == "progress"
+
+
+def test_gives_the_curator_the_catalogue_and_no_log(over_http, capsys):
+    call_command("load_demo")
+
+    curator = User.objects.get(email="curator@example.org")
+    assert curator.is_staff
+    assert curator.has_perm("exercises.change_exercise")
+    assert not curator.is_superuser
+    assert not curator.consents.exists()
+
+
+def test_keeps_everything_the_second_time(over_http, capsys):
+    call_command("load_demo")
+    runner = User.objects.get(email="demo@example.org")
+    runner.runs.all().delete()
+
+    call_command("load_demo")
+
+    assert User.objects.count() == 2
+    assert not runner.runs.exists()
+    assert capsys.readouterr().out.count("demo@example.org / run-tall-demo") == 2
+
+
+def test_its_progress_shows_a_finding_and_both_charts(over_http, capsys):
+    call_command("load_demo")
+
+    page = signed_in(User.objects.get(email="demo@example.org")).get("/progress/").content.decode()
+
+    assert "<h1>Pain after runs went down from" in page
+    assert page.count('<svg class="plot"') == 2

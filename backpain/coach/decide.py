@@ -1,0 +1,262 @@
+"""Facts and thresholds become one decision. Nothing here looks at a runner's entries or stores anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from backpain.coach.bouts import Bout, Grade
+from backpain.coach.decision import (
+    Ask,
+    Decision,
+    Evidence,
+    Move,
+    Reason,
+    Running,
+    Suppressed,
+    Tip,
+    Value,
+    Verdict,
+)
+from backpain.coach.facts import Facts
+from backpain.coach.rules import RULES, Rule
+from backpain.coach.thresholds import SHIPPED, Thresholds
+
+MORNING_ASKED_DAYS = 3  # a morning further back is not remembered; the project's choice
+
+
+@dataclass(frozen=True)
+class _Fired:
+    rule: Rule
+    evidence: Evidence
+    ladder: str | None = None
+    locks_since: dt.date | None = None  # an earlier day's signs, still standing
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.rule.verdict if self.evidence.verdict is None else self.evidence.verdict
+
+    @property
+    def locks(self) -> bool:
+        return self.verdict >= Verdict.URGENT or (self.rule.locks and self.verdict >= Verdict.PROFESSIONAL)
+
+    def reason(self) -> Reason:
+        rule = self.rule
+        return Reason(
+            rule=rule.id,
+            verdict=self.verdict,
+            grade=rule.grade,
+            sources=rule.sources,
+            evidence=self.evidence,
+            ladder=self.ladder,
+        )
+
+
+def decide(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> Decision:
+    """Return the verdict, every reason for it, and the moves that may be made beside it."""
+    fired = [one for rule in RULES for one in _ask(rule, facts, thresholds)]
+    floor = max((one.verdict for one in fired if one.rule.scope != "ladder"), default=Verdict.PROGRESS)
+    held = max([floor, *(one.verdict for one in fired if one.verdict >= Verdict.REGRESS)])
+    moves, suppressed = _moves(fired, held, facts, thresholds)
+    verdict = held
+    if held is Verdict.PROGRESS and not any(move.goes_up for move in moves):
+        verdict = Verdict.HOLD
+    reasons = [*_reasons(fired), *_locked(fired)] or [_nothing_to_change(facts)]
+    return Decision(
+        verdict=verdict,
+        reasons=tuple(sorted(reasons, key=lambda reason: -reason.verdict)),
+        suppressed=suppressed,
+        moves=moves,
+        running=_running(fired, floor, facts, thresholds),
+        tips=_tips(verdict, facts),
+        asks=tuple(_asks(fired, facts)),
+    )
+
+
+def _ask(rule: Rule, facts: Facts, thresholds: Thresholds) -> Iterator[_Fired]:
+    if rule.scope == "ladder":
+        for ladder in facts.ladders:
+            if evidence := rule.function(ladder, facts, thresholds):
+                yield _Fired(rule, evidence, ladder=ladder.slug)
+    elif rule.scope == "signs":
+        yield from _ask_signs(rule, facts, thresholds)
+    elif evidence := rule.function(facts, thresholds):
+        yield _Fired(rule, evidence)
+
+
+def _ask_signs(rule: Rule, facts: Facts, thresholds: Thresholds) -> Iterator[_Fired]:
+    """Yield the rule once, at its highest; an earlier day counts only where it locks."""
+    found = []
+    if evidence := rule.function(facts.signs, facts, thresholds):
+        found.append(_Fired(rule, evidence))
+    for signs in reversed(facts.standing):
+        if evidence := rule.function(signs, facts, thresholds):
+            since = signs.on if signs.on < facts.on else None
+            one = _Fired(rule, evidence, locks_since=since)
+            if one.locks:
+                found.append(one)
+    if found:
+        yield max(found, key=lambda one: one.verdict)
+
+
+def _reasons(fired: list[_Fired]) -> list[Reason]:
+    return [one.reason() for one in fired]
+
+
+def _locked(fired: list[_Fired]) -> list[Reason]:
+    """R-14: what an earlier day raised stays until care has cleared it and a full screen follows."""
+    locks = [one for one in fired if one.locks and one.locks_since is not None]
+    if not locks:
+        return []
+    values = tuple(Value(what="locked", value=one.rule.id, on=one.locks_since) for one in locks)
+    verdict = max(one.verdict for one in locks)
+    return [
+        Reason(
+            rule="R-14", verdict=verdict, grade="engineering", sources=(), evidence=Evidence(values=values)
+        )
+    ]
+
+
+def _nothing_to_change(facts: Facts) -> Reason:
+    """A-3: progress must be earned."""
+    pain = facts.newest
+    values = () if pain is None else (Value(what="pain", value=pain.value, unit="/10", on=pain.on),)
+    return Reason(
+        rule="A-3", verdict=Verdict.HOLD, grade="engineering", sources=(), evidence=Evidence(values=values)
+    )
+
+
+def _moves(
+    fired: list[_Fired], held: Verdict, facts: Facts, thresholds: Thresholds
+) -> tuple[tuple[Move, ...], tuple[Suppressed, ...]]:
+    moves: list[Move] = []
+    suppressed: list[Suppressed] = []
+    families = {ladder.slug: ladder.family for ladder in facts.ladders}
+    for move in (one.evidence.move for one in _in_ladder_order(fired, facts)):
+        if move is None:
+            continue
+        because = _dropped_by(move, moves, fired, held, families) or _replaced_by(move, moves)
+        if facts.is_under(thresholds.child_age):
+            because = "R-11"
+        if because is None:
+            moves.append(move)
+        else:
+            suppressed.append(Suppressed(rule=move.rule, because=because, ladder=move.ladder))
+    return tuple(moves), tuple(suppressed)
+
+
+def _in_ladder_order(fired: list[_Fired], facts: Facts) -> list[_Fired]:
+    """Steps down before steps up, and a level-up before a step; each in the catalogue's order."""
+    order = {ladder.slug: place for place, ladder in enumerate(facts.ladders)}
+    moving = [one for one in fired if one.evidence.move is not None]
+    return sorted(
+        moving,
+        key=lambda one: (-one.verdict, order.get(one.evidence.move.ladder if one.evidence.move else "", 0)),
+    )
+
+
+def _dropped_by(
+    move: Move, moves: list[Move], fired: list[_Fired], held: Verdict, families: dict[str, str]
+) -> str | None:
+    """Return the rule that drops a move, or None."""
+    if held >= Verdict.URGENT:
+        return "A-2"
+    if not move.goes_up:
+        return None
+    if held >= Verdict.HOLD:
+        return "A-2"
+    holds = [one for one in fired if one.ladder == move.ladder and one.verdict is Verdict.HOLD]
+    if holds:
+        return holds[0].rule.id
+    if move.kind == "level_up" and any(other.kind == "level_up" for other in moves):
+        return "X-1"
+    same_family = any(other.goes_up and families[other.ladder] == families[move.ladder] for other in moves)
+    return "E-4" if same_family else None
+
+
+def _replaced_by(move: Move, moves: list[Move]) -> str | None:
+    """One ladder takes one move; the more cautious reason comes first."""
+    return next((other.rule for other in moves if other.ladder == move.ladder), None)
+
+
+def _running(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresholds) -> Running:
+    may_run = not (
+        any(one.locks or one.rule.stops_running for one in fired)
+        or facts.screens.nerve_is_owed
+        or facts.is_under(thresholds.child_age)
+        or _hurts_too_much(fired, facts, thresholds)
+    )
+    return Running(
+        may_run=may_run,
+        cap_m=_cap_m(fired, floor, facts, thresholds) if may_run else None,
+        warning=facts.loads.jump.level if facts.loads.jump is not None else "none",
+    )
+
+
+def _hurts_too_much(fired: list[_Fired], facts: Facts, thresholds: Thresholds) -> bool:
+    """P-9 at its upper edge, and R-9 before two weeks with a run that hurt."""
+    today, run = facts.bout_today, facts.last_run
+    if today is not None and (today.before or 0) >= thresholds.before_high:
+        return True
+    extension = any(one.rule.id == "R-9" for one in fired)
+    return extension and run is not None and (run.during or 0) >= thresholds.extension_during
+
+
+def _cap_m(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:
+    """L-1p, in metres: the smallest cap that applies; none before three runs."""
+    loads = facts.loads
+    if loads.longest_m is None or loads.runs_logged < thresholds.load_runs:
+        return None
+    bad = Grade.BAD.value
+    if loads.grades[:1] == (bad,):
+        share = thresholds.cap_bad_again if loads.grades == (bad, bad) else thresholds.cap_bad
+        return int(share * min(loads.longest_m, loads.last_good_m or loads.longest_m))
+    good = loads.grades[:1] == (Grade.GOOD.value,) and not _morning_is_missing(facts.last_run)
+    rising = good and floor < Verdict.HOLD and not facts.has_level_up(thresholds)
+    return round((thresholds.cap_good if rising else thresholds.cap_okay) * loads.longest_m)
+
+
+def _morning_is_missing(run: Bout | None) -> bool:
+    return run is not None and run.next_morning is None
+
+
+def _tips(verdict: Verdict, facts: Facts) -> tuple[Tip, ...]:
+    """L-9: walking on days without a run, in an open episode."""
+    ran_today = facts.last_run is not None and facts.last_run.on == facts.on
+    if facts.episode_days is None or verdict > Verdict.REGRESS or ran_today:
+        return ()
+    value = Value(what="walking", value=facts.episode_days, unit="days", on=facts.onset)
+    return (Tip(rule="L-9", evidence=Evidence(values=(value,))),)
+
+
+def _asks(fired: list[_Fired], facts: Facts) -> Iterator[Ask]:
+    """Say what would let the coach know more (R-0, M-2, M-3, E-3, W-7)."""
+    ids = {one.rule.id for one in fired}
+    if ids & {"M-2", "M-5"}:
+        yield Ask(what="check_in", for_=facts.on)
+    yield from _mornings(facts)
+    vague = any(one.rule.id == "R-1u" and one.verdict is Verdict.HOLD for one in fired)
+    if "G-3" in ids or vague:
+        yield Ask(what="full_screening", for_=facts.on)
+    if facts.screens.nerve_is_due:
+        yield Ask(what="nerve_screening", for_=facts.on)
+    for ladder in facts.ladders:
+        unsaid = [work.bout.on for work in ladder.of_current if work.form is None]
+        if unsaid:
+            yield Ask(what="form", for_=unsaid[0])
+            break
+    if facts.birth_year is None:
+        yield Ask(what="birth_year", for_=facts.on)
+    if facts.rested is not None and None in (facts.rested.start, facts.rested.end):
+        yield Ask(what="rest_pain", for_=facts.rested.last)
+
+
+def _mornings(facts: Facts) -> Iterable[Ask]:
+    days = {
+        bout.on + dt.timedelta(days=1)
+        for bout in (facts.last_run, facts.last_session)
+        if bout is not None and bout.next_morning is None
+    }
+    first = facts.on - dt.timedelta(days=MORNING_ASKED_DAYS)
+    return [Ask(what="next_morning", for_=day) for day in sorted(days) if day > first]

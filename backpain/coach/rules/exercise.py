@@ -1,0 +1,263 @@
+"""Strength work, one ladder at a time (E, X-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backpain.coach.bouts import Grade, grade
+from backpain.coach.chronicle import last_days
+from backpain.coach.decision import Dose, Evidence, Move, Value, Verdict
+from backpain.coach.doses import is_above, starting_dose, stepped_down, stepped_up
+from backpain.coach.facts import Facts
+from backpain.coach.ladders import place_of
+from backpain.coach.thresholds import Thresholds
+from backpain.coach.training import LadderFacts, Work
+
+LIFTED = {"s": "longer", "min": "longer", "reps": "more_reps", "rounds": "more_reps"}
+
+
+def not_yet(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-3: a step needs the last two sessions of the exercise, both good, complete and recent."""
+    missing = tuple(_missing(ladder, facts, thresholds))
+    if not missing:
+        return None
+    return Evidence(
+        values=missing, limits=(("step_days", thresholds.step_days), ("target", ladder.current.target))
+    )
+
+
+def two_steps(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-3f: clearly more than asked, and easily; E-4 then takes two steps."""
+    if not _may_step(ladder, facts, thresholds) or not _is_fast(ladder, thresholds):
+        return None
+    return Evidence(
+        values=tuple(_done(work, "last_set", work.last) for work in ladder.of_current),
+        limits=(("fast_surplus", thresholds.fast_surplus), ("fast_effort", thresholds.fast_effort)),
+    )
+
+
+def step_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-4: one step of the target with the sets unchanged; at the cap, the third set."""
+    if ladder.rung is None or not (
+        _may_step(ladder, facts, thresholds) or _may_add_sets(ladder, facts, thresholds)
+    ):
+        return None
+    if _may_step(ladder, facts, thresholds):
+        steps = 2 if _is_fast(ladder, thresholds) else 1
+        to, kind = stepped_up(ladder.current, ladder.rung, steps=steps), LIFTED[ladder.current.unit]
+    else:
+        to, kind = _with_sets(ladder.current, thresholds.sets), "more_sets"
+    return Evidence(
+        values=tuple(_done(work, "lowest_set", work.lowest) for work in ladder.of_current),
+        limits=(("target", ladder.current.target),),
+        move=Move(ladder=ladder.slug, rule="E-4", kind=kind, from_=ladder.current, to=to),
+    )
+
+
+def level_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-5: at the cap with all sets, the next rung at the bottom of its range."""
+    if ladder.next is None or not _may_level_up(ladder, facts, thresholds):
+        return None
+    to = _with_sets(starting_dose(ladder.next), min(2, ladder.next.sets))
+    return Evidence(
+        values=tuple(_done(work, "lowest_set", work.lowest) for work in ladder.of_current),
+        limits=(("target", ladder.current.target),),
+        move=Move(ladder=ladder.slug, rule="E-5", kind="level_up", from_=ladder.current, to=to),
+    )
+
+
+def one_change_at_a_time(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """X-1: no level-up within a week of another, or of a run that rose over 10 per cent."""
+    if not _may_level_up(ladder, facts, thresholds):
+        return None
+    recent = facts.has_level_up(thresholds)
+    if not recent and not facts.loads.rose:
+        return None
+    jump = facts.loads.jump
+    values = [Value(what="level_up", value="yes", on=facts.level_up_on)] if recent else []
+    if facts.loads.rose and jump is not None:
+        values.append(Value(what="load_ratio", value=round(jump.ratio, 2), on=jump.on))
+    return Evidence(values=tuple(values), limits=(("level_up_days", thresholds.level_up_days),))
+
+
+def impact_gate(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-16: jumps come after load is tolerated."""
+    if not _may_level_up(ladder, facts, thresholds) or ladder.next is None or not ladder.next.impact:
+        return None
+    quiet = thresholds.impact_quiet_days_runner if facts.stage is None else thresholds.impact_quiet_days
+    bad = [day for day in facts.bad_days if day >= last_days(facts.on, quiet)]
+    unfinished = facts.stage is not None and facts.stage < thresholds.last_stage
+    if not bad and not unfinished:
+        return None
+    stage = (Value(what="stage", value=facts.stage),) if unfinished and facts.stage is not None else ()
+    return Evidence(
+        values=(*(Value(what="bad_bout", value="yes", on=day) for day in bad), *stage),
+        limits=(("impact_quiet_days", quiet),),
+    )
+
+
+def step_down(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-6: after a BAD session of the exercise, or form lost twice; two steps after two in a row.
+
+    The step is taken from the dose of that session, so it is taken once however often it is asked.
+    """
+    graded = [work for work in ladder.latest if _grade(work, facts, thresholds) is not Grade.UNKNOWN]
+    bad = [work for work in graded if _grade(work, facts, thresholds) is Grade.BAD and work.singled_out]
+    last_bad = bool(graded) and graded[0] in bad
+    lost = ladder.of_current
+    lost_form = len(lost) == 2 and all(work.lost_form for work in lost)
+    if not last_bad and not lost_form:
+        return None
+    work = graded[0] if last_bad else lost[0]
+    twice = last_bad and len(bad) == 2
+    values = [
+        Value(what="bad_session" if last_bad else "lost_form", value="yes", on=w.bout.on)
+        for w in (bad if last_bad else lost)
+    ]
+    return Evidence(values=tuple(values), move=_down(ladder, work.trained, "E-6", steps=2 if twice else 1))
+
+
+def frequency(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-7: two to three strength days a week, the same exercise two days apart."""
+    week = [day for day in facts.strength_days if day >= last_days(facts.on, 7)]
+    if len(week) > thresholds.strength_days_week:
+        return _strength_days(len(week), ("strength_days_week", thresholds.strength_days_week))
+    if len(facts.strength_days) < thresholds.strength_days_least:
+        return _strength_days(
+            len(facts.strength_days), ("strength_days_least", thresholds.strength_days_least)
+        )
+    works = ladder.of_current
+    if len(works) == 2 and (works[0].bout.on - works[1].bout.on).days < thresholds.spacing_days:
+        return Evidence(
+            values=tuple(Value(what="session", value=work.exercise, on=work.bout.on) for work in works),
+            limits=(("spacing_days", thresholds.spacing_days),),
+        )
+    return None
+
+
+def short_holds(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-8: where repetitions are held, never longer than ten seconds; repetitions grow instead."""
+    if ladder.rung is None or ladder.rung.hold_s is None or ladder.rung.unit != "reps":
+        return None
+    held = [work for work in ladder.of_current[:1] if (work.hold_s or 0) > thresholds.hold_longest_s]
+    if not held:
+        return None
+    return Evidence(
+        values=tuple(Value(what="hold_s", value=w.hold_s or 0, unit="s", on=w.bout.on) for w in held),
+        limits=(("hold_longest_s", thresholds.hold_longest_s),),
+    )
+
+
+def gap(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-9: a break on a ladder; the longer, the further back."""
+    if ladder.last_on is None or not ladder.latest:
+        return None
+    days = (facts.on - ladder.last_on).days
+    if days < thresholds.gap_fewer_sets:
+        return None
+    trained = ladder.latest[0].trained
+    values = (Value(what="gap_days", value=days, unit="days", on=ladder.last_on),)
+    if days >= thresholds.gap_again:
+        return Evidence(values=values, limits=(("gap_again", thresholds.gap_again),), verdict=Verdict.HOLD)
+    if days >= thresholds.gap_step:
+        steps = 2 if days >= thresholds.gap_two_steps else 1
+        move = _down(ladder, trained, "E-9", steps=steps)
+        return Evidence(
+            values=values, limits=(("gap_step", thresholds.gap_step),), move=move, verdict=Verdict.REGRESS
+        )
+    return Evidence(
+        values=values,
+        limits=(("gap_fewer_sets", thresholds.gap_fewer_sets),),
+        move=_one_set_fewer(ladder, trained),
+        verdict=Verdict.HOLD,
+    )
+
+
+def _missing(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Iterable[Value]:
+    works = ladder.of_current
+    if ladder.rung is None:
+        yield Value(what="missing.rung", value=ladder.current.exercise)
+    if len(works) < 2:
+        yield Value(what="missing.sessions", value=2 - len(works))
+    for work in works:
+        on = work.bout.on
+        if on < last_days(facts.on, thresholds.step_days):
+            yield Value(what="missing.recent", value=work.exercise, on=on)
+        if _grade(work, facts, thresholds) is not Grade.GOOD:
+            yield Value(what="missing.good", value=_grade(work, facts, thresholds).value, on=on)
+        if any(target != ladder.current.target for target in work.targets):
+            yield Value(what="missing.target", value=max(work.targets), unit=work.unit, on=on)
+        elif work.lowest < ladder.current.target:
+            yield _done(work, "missing.lowest_set", work.lowest)
+        if work.sets < ladder.current.sets:
+            yield Value(what="missing.sets", value=work.sets, unit="sets", on=on)
+        if work.form is not True:
+            yield Value(what="missing.form", value="lost" if work.lost_form else "not said", on=on)
+
+
+def _is_earned(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
+    return ladder.rung is not None and not any(_missing(ladder, facts, thresholds))
+
+
+def _may_step(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
+    rung = ladder.rung
+    return rung is not None and ladder.current.target < rung.cap and _is_earned(ladder, facts, thresholds)
+
+
+def _may_add_sets(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
+    rung = ladder.rung
+    at_cap = rung is not None and ladder.current.target >= rung.cap
+    return at_cap and ladder.current.sets < thresholds.sets and _is_earned(ladder, facts, thresholds)
+
+
+def _may_level_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
+    rung = ladder.rung
+    if rung is None or ladder.next is None or not ladder.next_fits:
+        return False
+    full = ladder.current.target >= rung.cap and ladder.current.sets >= thresholds.sets
+    return full and _is_earned(ladder, facts, thresholds)
+
+
+def _is_fast(ladder: LadderFacts, thresholds: Thresholds) -> bool:
+    wanted = ladder.current.target + thresholds.fast_surplus
+    return all(
+        work.last >= wanted and work.effort is not None and work.effort <= thresholds.fast_effort
+        for work in ladder.of_current
+    )
+
+
+def _grade(work: Work, facts: Facts, thresholds: Thresholds) -> Grade:
+    return grade(work.bout, thresholds, chronic=facts.is_chronic(thresholds))
+
+
+def _down(ladder: LadderFacts, trained: Dose | None, rule: str, *, steps: int) -> Move | None:
+    """Return the step down from the trained dose, or None where the placement is there already."""
+    if trained is None or place_of(ladder.rungs, trained.exercise, trained.unit) is None:
+        return None
+    to: Dose | None = trained
+    for _ in range(steps):
+        to = stepped_down(to, ladder.rungs) if to is not None else None
+    if to is None:
+        return Move(ladder=ladder.slug, rule=rule, kind="pause", from_=ladder.current, to=None)
+    if not is_above(ladder.current, to, ladder.rungs):
+        return None
+    return Move(ladder=ladder.slug, rule=rule, kind="step_down", from_=ladder.current, to=to)
+
+
+def _one_set_fewer(ladder: LadderFacts, trained: Dose | None) -> Move | None:
+    if trained is None or not 2 <= trained.sets <= ladder.current.sets:
+        return None
+    to = _with_sets(ladder.current, trained.sets - 1)
+    return Move(ladder=ladder.slug, rule="E-9", kind="hold", from_=ladder.current, to=to)
+
+
+def _with_sets(dose: Dose, sets: int) -> Dose:
+    return Dose(exercise=dose.exercise, sets=sets, target=dose.target, unit=dose.unit, hold_s=dose.hold_s)
+
+
+def _done(work: Work, what: str, value: float) -> Value:
+    return Value(what=what, value=value, unit=work.unit, on=work.bout.on)
+
+
+def _strength_days(count: int, limit: tuple[str, float]) -> Evidence:
+    return Evidence(values=(Value(what="strength_days", value=count, unit="days"),), limits=(limit,))

@@ -1,0 +1,65 @@
+"""The contract as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import jsonschema
+from hypothesis import given, settings
+
+from backpain.coach.history import as_data, history_from
+from tests.coach.stories import planking
+from tests.coach.test_properties import histories
+
+SCHEMA = Path(__file__).parents[2].parent / "shared" / "contract" / "history.schema.json"
+
+FULL = {
+    "format": "backpain-history",
+    "version": 1,
+    "runner": {
+        "id": "alice",
+        "time_zone": "Europe/London",
+        "pain_began_on": "2026-03-01",
+        "equipment": ["weights"],
+    },
+    "check_ins": [{"on": "2026-03-02", "score": 4, "sites": ["knee-left"], "cannot": ["sleep"]}],
+    "rests": [{"from": "2026-03-03", "to": "2026-03-05", "pain_at_start": 0}],
+    "sessions": [{"started_at": "2026-03-06T07:00:00+01:00", "sets": []}],
+    "screenings": [{"at": "2026-03-06T07:00:00+00:00", "answers": {}}],
+    "care": [{"on": "2026-03-06", "assessed": True}],
+    "questionnaires": [{"on": "2026-03-06", "form": "peg", "answers": {"pain": 3}}],
+}
+
+
+def test_what_was_entered_comes_back():
+    assert as_data(history_from(FULL)) == FULL
+
+
+def test_a_missing_value_and_an_unknown_one_are_the_same():
+    unknown = FULL | {
+        "runs": [{"started_at": "2026-03-06T18:00:00+00:00", "kind": None, "pain": {"before": None}}]
+    }
+    missing = FULL | {"runs": [{"started_at": "2026-03-06T18:00:00+00:00"}]}
+
+    assert history_from(unknown) == history_from(missing)
+
+
+def test_a_zero_is_not_a_missing_value():
+    rest = history_from(FULL).rests[0]
+
+    assert rest.pain_at_start == 0
+    assert rest.from_on == dt.date(2026, 3, 3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(histories)
+def test_every_history_keeps_the_schema(history):
+    jsonschema.validate(json.loads(json.dumps(as_data(history))), json.loads(SCHEMA.read_text()))
+
+
+def test_json_round_trip_changes_nothing():
+    history = planking().history
+
+    assert history_from(json.loads(json.dumps(as_data(history)))) == history

@@ -1,0 +1,402 @@
+"""Every answer alone, every pair, locks and how they end. The base is calm(): no episode, no pain day."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from backpain.coach.decision import Verdict
+from backpain.coach.screening import QUESTIONS, is_worrying
+from tests.coach.stories import BASE_ITEMS, calm, planking, sore, story
+
+EMERGENCY, URGENT, PROFESSIONAL = Verdict.EMERGENCY, Verdict.URGENT, Verdict.PROFESSIONAL
+REGRESS, HOLD, PROGRESS = Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
+
+# item: (rule of a yes, its verdict, verdict of unsure, verdict of not_said); None = no reason of its own
+TABLE = {
+    "saddle_numbness": ("R-1", EMERGENCY, URGENT, URGENT),
+    "bladder_change": ("R-1", EMERGENCY, URGENT, URGENT),
+    "bowel_change": ("R-1", EMERGENCY, URGENT, URGENT),
+    "sexual_change": ("R-1", EMERGENCY, URGENT, None),
+    "both_legs": ("R-1", EMERGENCY, URGENT, URGENT),
+    "foot_drop_or_weakness": ("R-2", EMERGENCY, URGENT, URGENT),
+    "major_injury": ("R-3", EMERGENCY, URGENT, URGENT),
+    "chest_or_tearing_pain": ("R-4", EMERGENCY, URGENT, URGENT),
+    "one_leg_nerve": ("R-2b", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "fever": ("R-5", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "very_unwell": ("R-5", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "cancer_ever": (None, None, HOLD, HOLD),
+    "weight_loss": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "unrelenting_night_pain": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "band_pain": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "lump_or_deformity": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "flank_or_urine": ("R-13", URGENT, PROFESSIONAL, PROFESSIONAL),
+    "minor_injury": (None, None, HOLD, HOLD),
+    "impact_pain_one_spot": ("R-8", PROFESSIONAL, HOLD, HOLD),
+    "one_sided_sacral": (None, None, HOLD, HOLD),
+    "bone_pain_at_rest": ("R-8", PROFESSIONAL, HOLD, HOLD),
+    "past_stress_fracture": (None, None, HOLD, HOLD),
+    "periods_absent": ("R-8b", PROFESSIONAL, HOLD, HOLD),
+    "low_energy_intake": (None, None, HOLD, HOLD),
+    "lean_back_pain": (None, None, HOLD, HOLD),
+    "pregnant_or_postpartum": (None, None, HOLD, HOLD),
+    "onset_before_35": (None, None, HOLD, HOLD),
+    "wakes_second_half": (None, None, HOLD, HOLD),
+    "buttock_pain": (None, None, HOLD, HOLD),
+    "better_with_movement": (None, None, HOLD, HOLD),
+    "better_with_nsaid": (None, None, HOLD, HOLD),
+    "relative_with_spa": (None, None, HOLD, HOLD),
+    "arthritis": (None, None, HOLD, HOLD),
+    "enthesitis": (None, None, HOLD, HOLD),
+    "psoriasis": (None, None, HOLD, HOLD),
+}
+
+
+def test_the_table_has_every_question():
+    assert set(TABLE) == {question.item for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("item", TABLE)
+def test_a_yes_alone_gives_its_rung(item):
+    rule, verdict, _, _ = TABLE[item]
+
+    fired = planking().unscreened().screen("03-15", **{item: "yes"}).rules()
+
+    if rule is None:
+        assert fired == {"E-4": PROGRESS}
+    else:
+        assert fired[rule] is verdict
+        assert max(fired.values()) is verdict
+
+
+@pytest.mark.parametrize("item", TABLE)
+@pytest.mark.parametrize(("answer", "column"), [("unsure", 2), ("not_said", 3)])
+def test_a_vague_answer_alone_gives_its_rung(item, answer, column):
+    expected = TABLE[item][column]
+
+    fired = planking().unscreened().screen("03-15", **{item: answer}).rules()
+
+    assert fired.get("R-1u") is expected
+    assert max(fired.values()) is (expected or PROGRESS)
+
+
+def test_no_two_answers_give_less_than_one_of_them():
+    words = ("yes", "unsure")
+    alone = {
+        (item, word): calm().unscreened().screen("03-15", **{item: word}).verdict()
+        for item in BASE_ITEMS
+        for word in words
+    }
+    for one, other in itertools.combinations(BASE_ITEMS, 2):
+        for word, other_word in itertools.product(words, words):
+            if (one, other) == ("periods_absent", "pregnant_or_postpartum"):
+                continue  # pregnancy explains the missing periods: R-8b says so
+            both = calm().unscreened().screen("03-15", **{one: word, other: other_word}).verdict()
+            assert both >= max(alone[one, word], alone[other, other_word]), (one, word, other, other_word)
+
+
+def test_a_flag_beats_every_earned_step():
+    flagged = planking().screen("03-16", saddle_numbness="yes").decide()
+
+    assert flagged.verdict is EMERGENCY
+    assert flagged.moves == ()
+    assert [(s.rule, s.because) for s in flagged.suppressed] == [("E-4", "A-2")]
+    assert not flagged.running.may_run
+
+
+# Combinations with the profile, the episode and the entries
+
+
+@pytest.mark.parametrize(
+    ("rule", "fires", "verdict", "spared"),
+    [
+        (
+            "R-3b",
+            calm().runner(birth_year=1961).screen("03-15", 21, minor_injury="yes"),
+            URGENT,
+            calm().runner(birth_year=1962).screen("03-15", 21, minor_injury="yes"),
+        ),
+        (
+            "R-3b",
+            calm()
+            .runner(conditions=frozenset({"steroids-3-months"}))
+            .screen("03-15", 21, minor_injury="yes"),
+            URGENT,
+            calm().runner(conditions=frozenset({"steroids-3-months"})),
+        ),
+        (
+            "R-3c",
+            sore(4, "03-12").runner(conditions=frozenset({"osteoporosis"})),
+            PROFESSIONAL,
+            sore(4, "03-12"),
+        ),
+        (
+            "R-3c",
+            sore(6, "03-12").runner(conditions=frozenset({"osteoporosis"})),
+            URGENT,
+            sore(6, "03-12")
+            .runner(conditions=frozenset({"osteoporosis"}))
+            .care("03-13", "assessed", "clears")
+            .screen("03-14"),
+        ),
+        (
+            "R-4",
+            sore(2, "03-12").runner(conditions=frozenset({"known-aneurysm"})),
+            EMERGENCY,
+            calm().runner(conditions=frozenset({"known-aneurysm"})),
+        ),
+        (
+            "R-4",
+            calm().pain("03-16", "6", sites=frozenset({"abdomen"})).runner(birth_year=1966),
+            URGENT,
+            calm().pain("03-16", "6", sites=frozenset({"abdomen"})).runner(birth_year=1967),
+        ),
+        (
+            "R-5",
+            calm().screen("03-16", fever="yes", very_unwell="yes"),
+            EMERGENCY,
+            calm().screen("03-16"),
+        ),
+        (
+            "R-5",
+            sore(3, "03-12").runner(conditions=frozenset({"injecting-drugs"})),
+            URGENT,
+            calm().runner(conditions=frozenset({"injecting-drugs"})),
+        ),
+        (
+            "R-5",
+            sore(3, "03-12").runner(conditions=frozenset({"immunosuppressed"})),
+            PROFESSIONAL,
+            sore(3, "03-12"),
+        ),
+        (
+            "R-6",
+            sore(3, "03-12").screen("03-16", cancer_ever="yes"),
+            URGENT,
+            calm().screen("03-16", cancer_ever="yes"),
+        ),
+        (
+            "R-6",
+            sore(3, "03-12").screen("03-16", cancer_ever="yes", band_pain="yes"),
+            EMERGENCY,
+            sore(3, "03-12").screen("03-16", band_pain="yes"),
+        ),
+        (
+            "R-7",
+            calm().pain("03-16", "6", sites=frozenset({"mid-back"})),
+            URGENT,
+            calm().pain("03-16", "5", sites=frozenset({"mid-back"})),
+        ),
+        (
+            "R-8",
+            calm().screen("03-16", one_sided_sacral="yes", low_energy_intake="yes"),
+            PROFESSIONAL,
+            calm().screen("03-16", one_sided_sacral="yes"),
+        ),
+        (
+            "R-8",
+            calm().screen("03-16", one_sided_sacral="yes", bone_pain_at_rest="yes"),
+            URGENT,
+            calm().screen("03-16", past_stress_fracture="yes", low_energy_intake="yes"),
+        ),
+        (
+            "R-8b",
+            calm().screen("03-16", periods_absent="yes"),
+            PROFESSIONAL,
+            calm().screen("03-16", periods_absent="yes", pregnant_or_postpartum="yes"),
+        ),
+        (
+            "R-8c",
+            calm().run("03-14 5000 m 0/1/0/0 limp", sites=frozenset({"groin-left"})),
+            URGENT,
+            calm().run("03-14 5000 m 0/1/0/0", sites=frozenset({"groin-left"})),
+        ),
+        (
+            "R-9",
+            sore(3, "03-02").runner(birth_year=2006).screen("03-16", lean_back_pain="yes"),
+            PROFESSIONAL,
+            sore(3, "03-02").runner(birth_year=2005).screen("03-16", lean_back_pain="yes"),
+        ),
+        (
+            "R-9",
+            sore(3, "03-03").runner(birth_year=2006).screen("03-16", lean_back_pain="yes"),
+            REGRESS,
+            sore(3, "03-03").runner(birth_year=2006),
+        ),
+        (
+            "R-11",
+            calm().runner(birth_year=2010),
+            PROFESSIONAL,
+            calm().runner(birth_year=2009),
+        ),
+        ("R-11", calm().runner(birth_year=None), HOLD, calm()),
+        (
+            "R-11",
+            sore(3, "03-12").runner(birth_year=1971, first_ever_episode=True),
+            PROFESSIONAL,
+            sore(3, "03-12").runner(birth_year=1971, first_ever_episode=True).care("03-13", "assessed"),
+        ),
+        (
+            "R-12",
+            sore(3, "03-12").screen("03-16", pregnant_or_postpartum="yes"),
+            PROFESSIONAL,
+            sore(3, "03-12").screen("03-14", pregnant_or_postpartum="yes").care("03-15", "assessed"),
+        ),
+    ],
+)
+def test_a_combination_fires_and_one_fact_less_does_not(rule, fires, verdict, spared):
+    assert fires.rules()[rule] is verdict
+    assert rule not in spared.rules() or spared.rules()[rule] < verdict
+
+
+def test_three_inflammatory_items_count_only_in_a_long_episode_that_began_young():
+    items = {"onset_before_35": "yes", "wakes_second_half": "yes", "better_with_movement": "yes"}
+    long = sore(3, "03-01").runner(
+        pain_began_on=sore().facts("03-16").on.replace(year=2025, month=12, day=16)
+    )
+
+    assert long.screen("03-16", **items).rules()["R-10"] is PROFESSIONAL
+    assert "R-10" not in long.screen("03-16", **(items | {"better_with_movement": "no"})).rules()
+    assert "R-10" not in long.runner(birth_year=1979).screen("03-16", **items).rules()
+    assert "R-10" not in sore(3, "03-01").screen("03-16", **items).rules()
+
+
+@pytest.mark.parametrize(
+    ("sites", "feel", "fires"),
+    [
+        ({"buttock-left"}, {"numb"}, True),
+        ({"below-knee-right"}, {"pins-and-needles"}, True),
+        ({"low-back-left"}, {"numb"}, False),
+        ({"buttock-left"}, {"burning"}, False),
+        ({"below-knee-left", "below-knee-right"}, set(), True),
+        ({"knee-left", "knee-right"}, set(), False),
+    ],
+)
+def test_a_numb_leg_or_both_legs_is_urgent(sites, feel, fires):
+    told = calm().pain("03-16", "1", sites=frozenset(sites), feel=frozenset(feel))
+
+    assert ("R-2c" in told.rules()) is fires
+
+
+def test_a_numb_leg_stands_until_the_nerve_questions_are_all_no():
+    told = calm().pain("03-14", "1", sites=frozenset({"buttock-left"}), feel=frozenset({"numb"}))
+
+    assert told.unscreened().screen("03-13").rules()["R-2c"] is URGENT
+    assert "R-2c" not in told.screen("03-16", kind="nerve").rules()
+    assert told.unscreened().screen("03-16", kind="nerve", both_legs="yes").rules()["R-2c"] is URGENT
+
+
+# Severe pain
+
+
+def test_eight_on_two_readings_needs_a_professional_and_unable_makes_it_urgent():
+    severe = calm().pain("03-15", "8 8")
+
+    assert severe.rules()["W-6"] is PROFESSIONAL
+    assert "W-6" not in calm().pain("03-15", "7 8").rules()
+    assert severe.pain("03-16", "8", cannot=frozenset({"sleep"})).rules()["W-6"] is URGENT
+
+
+def test_seven_on_three_readings_needs_a_professional():
+    assert calm().pain("03-14", "7 7 7").rules()["W-6"] is PROFESSIONAL
+    assert "W-6" not in calm().pain("03-14", "7 6 7").rules()
+
+
+def test_old_severe_readings_are_no_longer_severe_pain():
+    silent = calm().pain("03-12", "8 8 . . .")
+
+    assert "W-6" in silent.rules("03-16")
+    assert "W-6" not in silent.rules("03-17")
+
+
+def test_a_newest_reading_of_six_eases_and_stops_running():
+    strong = calm().pain("03-16", "6")
+
+    assert strong.rules()["W-6b"] is REGRESS
+    assert not strong.decide().running.may_run
+    assert "nerve_screening" in [ask.what for ask in strong.decide().asks]
+    assert "W-6b" not in calm().pain("03-16", "5").rules()
+
+
+def test_eight_and_unable_to_walk_is_urgent():
+    assert calm().pain("03-16", "8", cannot=frozenset({"walk"})).rules()["W-6b"] is URGENT
+    assert calm().pain("03-16", "8", cannot=frozenset({"sleep"})).rules()["W-6b"] is REGRESS
+
+
+# R-14: locks
+
+
+FLAGGED = calm().screen("03-05", saddle_numbness="yes")
+
+
+def test_a_yes_stays_although_a_later_screen_says_no():
+    assert FLAGGED.rules()["R-1"] is EMERGENCY
+    assert FLAGGED.rules()["R-14"] is EMERGENCY
+
+
+def test_care_that_clears_and_a_full_screen_after_it_end_a_lock():
+    cleared = FLAGGED.care("03-10", "assessed", "clears")
+
+    assert "R-1" not in cleared.rules()
+    assert cleared.decide().running.may_run
+
+
+def test_care_without_a_full_screen_after_it_ends_nothing():
+    late = calm().unscreened().screen("03-05", saddle_numbness="yes").screen("03-08").care("03-10", "clears")
+
+    assert late.rules()["R-1"] is EMERGENCY
+    assert late.screen("03-12", kind="nerve").rules()["R-1"] is EMERGENCY
+
+
+def test_care_that_does_not_clear_ends_nothing():
+    assert FLAGGED.care("03-10", "assessed").rules()["R-1"] is EMERGENCY
+
+
+def test_care_before_the_flag_ends_nothing():
+    assert FLAGGED.care("03-04", "assessed", "clears").rules()["R-1"] is EMERGENCY
+
+
+def test_an_incomplete_screen_ends_nothing():
+    incomplete = calm().unscreened().screen("03-05", fever="yes").care("03-06", "clears")
+
+    assert incomplete.screen("03-10", weight_loss="not_said").rules()["R-5"] is URGENT
+    assert "R-5" not in incomplete.screen("03-10", sexual_change="not_said").rules()
+
+
+def test_a_no_on_the_same_day_does_not_undo_a_yes():
+    both = calm().screen("03-16", hour=8, fever="yes").screen("03-16", hour=9)
+
+    assert both.rules()["R-5"] is URGENT
+
+
+def test_a_cleared_cancer_history_does_not_lock_the_episode_again():
+    locked = sore(3, "03-05").unscreened().screen("03-06", cancer_ever="yes")
+    cleared = locked.care("03-10", "clears").screen("03-11", cancer_ever="yes")
+
+    assert locked.rules()["R-6"] is URGENT
+    assert "R-6" not in cleared.rules()
+
+
+def test_a_bone_stress_lock_stops_running_until_cleared():
+    sign = calm().unscreened().screen("03-05", impact_pain_one_spot="yes").screen("03-12")
+
+    assert sign.rules()["R-8"] is PROFESSIONAL
+    assert not sign.decide().running.may_run
+    assert "R-8" not in sign.care("03-10", "clears").rules()
+
+
+def test_a_severe_day_that_locked_stays_after_the_pain_went():
+    locked = calm().pain("03-10", "8", cannot=frozenset({"walk"}))
+
+    assert locked.rules()["W-6b"] is URGENT
+    assert "W-6b" not in locked.care("03-11", "clears").rules()
+
+
+def test_declining_the_sexual_question_is_no_worry():
+    assert not is_worrying("sexual_change", "not_said")
+    assert is_worrying("saddle_numbness", "not_said")
+
+
+def test_nothing_in_an_empty_history_is_a_flag():
+    assert set(story().rules()) == {"M-2", "G-3"}

@@ -120,7 +120,7 @@ def test_brings_a_new_shipped_version_to_rows_nobody_edited():
     entries = shipped_entries()
     bird_dog = next(entry for entry in entries["exercises"] if entry["slug"] == "bird-dog")
     bird_dog["doses"][1]["high"] = 9
-    front_plank = entries["ladders"][0]
+    front_plank = next(entry for entry in entries["ladders"] if entry["slug"] == "front-plank")
     front_plank["rungs"] = [front_plank["rungs"][1], front_plank["rungs"][0], *front_plank["rungs"][2:]]
 
     loaded = load_catalogue(entries=entries)

@@ -61,6 +61,7 @@ class Chronicle:
         self.rests: Dated[Rest] = Dated.of((rest.from_on, rest) for rest in history.rests)
         self.care: Dated[Care] = Dated.of((care.on, care) for care in history.care)
         self.placements: tuple[Placement, ...] = history.placements
+        self._questionnaire_days = tuple(sorted(form.on for form in history.questionnaires))
 
     @cached_property
     def last_day(self) -> dt.date | None:
@@ -82,6 +83,7 @@ class Chronicle:
             self.screenings.days,
             self.rests.days,
             self.care.days,
+            self._questionnaire_days,
         ]
 
     @cached_property

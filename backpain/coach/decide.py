@@ -62,7 +62,7 @@ def decide(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> Decision:
     verdict = held
     if held is Verdict.PROGRESS and not any(move.goes_up for move in moves):
         verdict = Verdict.HOLD
-    reasons = [*_reasons(fired), *_locked(fired)] or [_nothing_to_change(facts)]
+    reasons = [*(one.reason() for one in fired), *_locked(fired)] or [_nothing_to_change(facts)]
     return Decision(
         verdict=verdict,
         reasons=tuple(sorted(reasons, key=lambda reason: -reason.verdict)),
@@ -100,12 +100,11 @@ def _ask_signs(rule: Rule, facts: Facts, thresholds: Thresholds) -> Iterator[_Fi
         yield max(found, key=lambda one: one.verdict)
 
 
-def _reasons(fired: list[_Fired]) -> list[Reason]:
-    return [one.reason() for one in fired]
-
-
 def _locked(fired: list[_Fired]) -> list[Reason]:
-    """R-14: what an earlier day raised stays until care has cleared it and a full screen follows."""
+    """R-14: what an earlier day raised stays until care has cleared it and a full screen follows.
+
+    A reason of its own only where today's signs no longer say it, so a later "no" is no riddle.
+    """
     locks = [one for one in fired if one.locks and one.locks_since is not None]
     if not locks:
         return []
@@ -195,26 +194,37 @@ def _running(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thre
 
 
 def _hurts_too_much(fired: list[_Fired], facts: Facts, thresholds: Thresholds) -> bool:
-    """P-9 at its upper edge, and R-9 before two weeks with a run that hurt."""
-    today, run = facts.bout_today, facts.last_run
+    """P-9 at its upper edge, and R-9 before two weeks with a bout that hurt."""
+    today = facts.bout_today
     if today is not None and (today.before or 0) >= thresholds.before_high:
         return True
     extension = any(one.rule.id == "R-9" for one in fired)
-    return extension and run is not None and (run.during or 0) >= thresholds.extension_during
+    last = [bout.during or 0 for bout in (facts.last_run, facts.last_session) if bout is not None]
+    return extension and max(last, default=0) >= thresholds.extension_during
 
 
 def _cap_m(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:
-    """L-1p, in metres: the smallest cap that applies; none before three runs."""
+    """L-1p and L-7, in metres: the smallest cap that applies; none before three runs."""
     loads = facts.loads
     if loads.longest_m is None or loads.runs_logged < thresholds.load_runs:
         return None
+    good = loads.grades[:1] == (Grade.GOOD.value,) and not _morning_is_missing(facts.last_run)
+    rising = good and floor < Verdict.HOLD and not facts.has_level_up(thresholds)
+    caps = [(thresholds.cap_good if rising else thresholds.cap_okay) * loads.longest_m]
     bad = Grade.BAD.value
     if loads.grades[:1] == (bad,):
         share = thresholds.cap_bad_again if loads.grades == (bad, bad) else thresholds.cap_bad
-        return int(share * min(loads.longest_m, loads.last_good_m or loads.longest_m))
-    good = loads.grades[:1] == (Grade.GOOD.value,) and not _morning_is_missing(facts.last_run)
-    rising = good and floor < Verdict.HOLD and not facts.has_level_up(thresholds)
-    return round((thresholds.cap_good if rising else thresholds.cap_okay) * loads.longest_m)
+        caps.append(share * min(loads.longest_m, loads.last_good_m or loads.longest_m))
+    caps.append(_share_after_gap(facts, thresholds) * loads.longest_m)
+    return round(min(caps))
+
+
+def _share_after_gap(facts: Facts, thresholds: Thresholds) -> float:
+    """L-8: the longer without a run, the shorter the next."""
+    days = 0 if facts.last_run is None else (facts.on - facts.last_run.on).days
+    if days >= thresholds.run_gap_long:
+        return thresholds.cap_gap_long
+    return thresholds.cap_gap if days >= thresholds.run_gap else thresholds.cap_good
 
 
 def _morning_is_missing(run: Bout | None) -> bool:

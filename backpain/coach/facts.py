@@ -152,7 +152,9 @@ class Facts:
         """W-3c: no reference yet, and a clear rise now and 3 to 7 days ago."""
         if self.usual is not None or not self._rose_on(self.on, thresholds):
             return False
-        return any(self._rose_on(days_before(self.on, days), thresholds) for days in range(3, 8))
+        nearest, farthest = thresholds.cold_start_apart
+        earlier = (days_before(self.on, days) for days in range(nearest, farthest + 1))
+        return any(self._rose_on(day, thresholds) for day in earlier)
 
     def drifts(self, thresholds: Thresholds) -> bool:
         """W-4: the last two weeks are well above two months ago."""
@@ -245,7 +247,9 @@ class _Derivation:
             usual_at_firing=course.usual,
             drift=self._drift(),
             onset=course.onset,
-            earlier_onsets=tuple(o for o in course.onsets if o != course.onset and (on - o).days < 365),
+            earlier_onsets=tuple(
+                o for o in course.onsets if o != course.onset and (on - o).days < thresholds.recurrence_days
+            ),
             recovered_on=course.recovered_on,
             assessed_on=book.assessed_on(on),
             cleared_on=book.cleared_on(on),
@@ -280,7 +284,7 @@ class _Derivation:
             stage=stages[-1] if stages else None,
             loads=loads_of(compared, on, thresholds),
             strength_days=tuple(day for day in strength_days(self.catalogue, sessions) if day >= recent),
-            level_up_on=max(level_ups(self.catalogue, sessions), default=None),
+            level_up_on=max(level_ups(self.catalogue, sessions, self.chronicle.placements, on), default=None),
             ladders=ladders_of(
                 self.catalogue,
                 [session for session in sessions if session.on >= last_days(on, SET_DAYS)],
@@ -327,8 +331,9 @@ class _Derivation:
 
     def _drift(self) -> Drift | None:
         on, thresholds = self.on, self.thresholds
-        recent = [r.value for r in self.readings if r.on >= last_days(on, 14)]
-        old = [r.value for r in self.readings if days_before(on, 69) <= r.on <= days_before(on, 42)]
+        recent = [r.value for r in self.readings if r.on >= last_days(on, thresholds.drift_days)]
+        first, last = days_before(on, thresholds.drift_old_from), days_before(on, thresholds.drift_old_to)
+        old = [r.value for r in self.readings if first <= r.on <= last]
         if len(recent) < thresholds.drift_readings or len(old) < thresholds.drift_old_readings:
             return None
         return Drift(

@@ -27,8 +27,12 @@ class Question:
     when: str = "always"  # always | young (R-9) | inflammatory: due only then
 
 
-def _ask(item: str, rules: str, block: str, **more: object) -> Question:
-    return Question(item=item, rules=tuple(rules.split()), block=block, **more)  # type: ignore[arg-type]
+def _ask(
+    item: str, rules: str, block: str, *, nerve: bool = False, may_decline: bool = False, when: str = "always"
+) -> Question:
+    return Question(
+        item=item, rules=tuple(rules.split()), block=block, nerve=nerve, may_decline=may_decline, when=when
+    )
 
 
 QUESTIONS: tuple[Question, ...] = (

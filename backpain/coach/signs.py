@@ -37,7 +37,7 @@ type Entry = CheckIn | Run | Session
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An answer that is not a no; `on` is the day it was given (the first time, if profile-like)."""
+    """An answer that is not a no; `on` is the day it was given."""
 
     item: str
     answer: str
@@ -130,11 +130,16 @@ class SignBook:
         return self._standing_answers()
 
     def today(self, on: dt.date) -> Signs:
-        """Return the signs as they stand: the latest answer to each question, the newest fresh reading."""
+        """Return the signs as they stand: the latest answer to each question, the newest fresh reading.
+
+        An answer repeated is dated by its first day, so that an assessment after that day silences what
+        it triggered (off-switch).
+        """
         latest: dict[str, Answer] = {}
         for day, screening in self._screens:
             for item, word in screening.answers.items():
-                latest[item] = Answer(item=item, answer=word, on=day)
+                if item not in latest or latest[item].answer != word:
+                    latest[item] = Answer(item=item, answer=word, on=day)
         answers = [answer for answer in latest.values() if is_worrying(answer.item, answer.answer)]
         readings = [day for day in self._pain if last_days(on, self._thresholds.newest_days + 1) <= day]
         return self._signs(on, answers, pain_on=max(readings, default=None))

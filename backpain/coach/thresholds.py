@@ -32,8 +32,7 @@ class Thresholds:
     silent_days: int = 4  # M-5
 
     # P: response to bouts (C09-C11)
-    zone_acceptable: int = 3  # P-1, lower edge; the stricter of the published ones
-    zone_high: int = 6  # P-1, lower edge
+    zone_high: int = 6  # P-1, lower edge of the high zone
     rise: int = 2  # P-2, during minus before
     settled_rise: int = 1  # P-3, next morning minus before
     good_before: int = 2  # P-4
@@ -76,7 +75,8 @@ class Thresholds:
     relief_points: float = 2  # W-1b, W-7: minimal important change (C01-C03)
     relief_share: float = 0.30  # W-1b, W-7 (C01, C03)
     chronic_unassessed: int = 84  # W-1c, EL
-    chronic_pain_days: int = 3  # W-1c, in 28 days
+    chronic_pain_days: int = 3  # W-1c
+    chronic_window: int = 28  # W-1c
     blocks_episode: int = 21  # W-1d, EL
     block_pain_days: int = 2  # W-1d, in each of three weeks
     block_raised: int = 3  # W-1d, score
@@ -94,8 +94,12 @@ class Thresholds:
     cold_start_before: float = 1  # W-3c, prev7
     cold_start_now: float = 3  # W-3c, med7
     cold_start_rise: float = 2  # W-3c
-    drift_readings: int = 8  # W-4, last 14 days
-    drift_old_readings: int = 12  # W-4, days t-69 to t-42
+    cold_start_apart: tuple[int, int] = (3, 7)  # W-3c, days between the two looks
+    drift_days: int = 14  # W-4
+    drift_readings: int = 8  # W-4, in these
+    drift_old_from: int = 69  # W-4, days t-69 ...
+    drift_old_to: int = 42  # W-4, ... to t-42
+    drift_old_readings: int = 12  # W-4, in these
     drift_rise: float = 2  # W-4
     drift_old_mean: float = 1  # W-4
     flare_readings: int = 3  # W-5
@@ -115,7 +119,8 @@ class Thresholds:
     spread_days: int = 14  # W-8
     bad_bouts: int = 3  # W-9
     bad_days: int = 14  # W-9
-    recurrences: int = 3  # W-10, in 365 days
+    recurrences: int = 3  # W-10
+    recurrence_days: int = 365  # W-10
     recurrence_soon: int = 30  # W-10, after recovery
     new_episode_days: int = 7  # W-12
 
@@ -153,6 +158,10 @@ class Thresholds:
     cap_okay: float = 1.00  # L-1p
     cap_bad: float = 0.80  # L-1p, L-7
     cap_bad_again: float = 0.60  # L-1p, L-7
+    run_gap: int = 8  # L-8, days since the last run
+    run_gap_long: int = 15  # L-8
+    cap_gap: float = 0.90  # L-8
+    cap_gap_long: float = 0.70  # L-8
 
     # E, X: exercise (C20-C22, C28, C29)
     trial_reps: int = 8  # E-1
@@ -173,6 +182,7 @@ class Thresholds:
     gap_step: int = 15  # E-9
     gap_two_steps: int = 29  # E-9
     gap_again: int = 57  # E-9
+    rest_hours_after_two: int = 72  # E-6, hours off the exercise after two in a row
     impact_quiet_days: int = 14  # E-16, after the run-walk stages
     impact_quiet_days_runner: int = 28  # E-16, never in run-walk
     last_stage: int = 7  # E-16, L-6

@@ -119,20 +119,29 @@ def strength_days(catalogue: Catalogue, sessions: Sequence[LoggedSession]) -> li
     return sorted(days)
 
 
-def level_ups(catalogue: Catalogue, sessions: Sequence[LoggedSession]) -> list[dt.date]:
-    """X-1: return the days of a first session on a later rung of a ladder already trained."""
+def level_ups(
+    catalogue: Catalogue, sessions: Sequence[LoggedSession], placements: Sequence[Placement], on: dt.date
+) -> list[dt.date]:
+    """X-1: return the days of a first session on a later rung of a ladder, or of a placement there."""
     days: list[dt.date] = []
     for ladder in catalogue.ladders:
-        highest: int | None = None
-        for logged in sessions:
-            places = (place_of(ladder.rungs, done.exercise, done.unit) for done in logged.session.sets)
-            reached = max((place for place in places if place is not None), default=None)
-            if reached is None:
-                continue
-            if highest is not None and reached > highest:
-                days.append(logged.on)
-            highest = max(reached, highest or 0)
+        trained = [(log.on, done.exercise, done.unit) for log in sessions for done in log.session.sets]
+        placed = [(p.since, p.exercise, p.unit) for p in placements if p.since and p.since <= on]
+        days += _rises(ladder, trained) + _rises(ladder, placed)
     return sorted(days)
+
+
+def _rises(ladder: Ladder, stood: Sequence[tuple[dt.date, str, str]]) -> list[dt.date]:
+    """Return the days on which a rung above all earlier ones was first stood on."""
+    by_day: dict[dt.date, int] = {}
+    for day, exercise, unit in stood:
+        place = place_of(ladder.rungs, exercise, unit)
+        if place is not None:
+            by_day[day] = max(place, by_day.get(day, place))
+    days = sorted(by_day)
+    return [
+        day for i, day in enumerate(days) if i and by_day[day] > max(by_day[earlier] for earlier in days[:i])
+    ]
 
 
 def is_new_work(session: Session, earlier: Sequence[Session]) -> bool:

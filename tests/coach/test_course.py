@@ -251,7 +251,8 @@ def test_three_bad_bouts_in_two_weeks_need_a_professional():
 
     assert "W-9" not in bad.rules()
     assert bad.run("03-13 5000 m 1/6/2/1").rules()["W-9"] is PROFESSIONAL
-    assert "W-9" not in bad.run("03-13 5000 m 1/6/2/1").care("03-06", "assessed").rules()
+    assert "W-9" in bad.run("03-13 5000 m 1/6/2/1").care("03-12", "assessed").rules()
+    assert "W-9" not in bad.run("03-13 5000 m 1/6/2/1").care("03-13", "assessed").rules()
 
 
 def test_an_episode_soon_after_recovery_keeps_coming_back():

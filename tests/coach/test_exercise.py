@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from backpain.coach.decide import decide
 from backpain.coach.decision import Dose, Verdict
-from tests.coach.stories import calm, planking
+from backpain.coach.facts import facts_from
+from tests.coach.conftest import CATALOGUE, LADDERS
+from tests.coach.stories import calm, day, planking
 
 PROGRESS, HOLD, REGRESS = Verdict.PROGRESS, Verdict.HOLD, Verdict.REGRESS
 BOTH = ("left", "right")
@@ -122,6 +127,24 @@ def test_without_an_effort_there_is_no_fast_track():
 
 
 def test_one_exercise_of_a_family_steps_at_a_time():
+    legs = tuple(
+        replace(ladder, family="legs") if ladder.slug in ("hip-abductor", "lunge") else ladder
+        for ladder in LADDERS
+    )
+    told = worked("hip-abductor", "side-lying-leg-raise", "reps", "3x10", sides=BOTH).placed(
+        "lunge reverse-lunge-rotation 2x8 reps"
+    )
+    for on in ("03-11", "03-14"):
+        told = told.session(f"{on} reverse-lunge-rotation reps @8 8 8 0/1/0/0", sides=BOTH)
+    catalogue = replace(CATALOGUE, ladders=legs)
+
+    decision = decide(facts_from(told.history, day("03-16"), catalogue=catalogue))
+
+    assert [move.ladder for move in decision.moves] == ["hip-abductor"]
+    assert [(s.rule, s.because, s.ladder) for s in decision.suppressed] == [("E-4", "E-4", "lunge")]
+
+
+def test_different_families_step_together():
     told = worked("front-plank", "forearm-plank", "s", "3x25").placed("side-plank side-plank 3x15 s")
     for on in ("03-11", "03-14"):
         told = told.session(f"{on} side-plank s @15 15 15 15 0/1/0/0", sides=BOTH)
@@ -165,6 +188,15 @@ def test_one_level_up_a_week():
 
     assert "X-1" not in other.rules()
     assert "X-1" in other.session("03-13 dead-bug reps @8 8 8 0/0/0/0", sides=BOTH).rules()
+
+
+def test_an_accepted_level_up_counts_before_its_first_session():
+    told = worked("back-extension", "superman", "reps", "3x12").placed(
+        "bridge glute-bridge 3x15 reps", since="02-01"
+    )
+
+    assert "X-1" not in told.rules()
+    assert "X-1" in told.placed("bridge glute-bridge 2x10 s", since="03-15").rules()
 
 
 def test_of_two_level_ups_one_waits():

@@ -120,3 +120,12 @@ def test_a_small_jump_blocks_a_level_up_and_no_step():
         capped = capped.session(f"{on} beetle reps @12 12 12 12 0/0/0/0", sides=("left", "right"))
     assert capped.rules()["X-1"] is Verdict.HOLD
     assert capped.decide().moves == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "cap"), [("03-09", 8800), ("03-08", 7200), ("03-02", 7200), ("03-01", 5600)]
+)
+def test_the_longer_without_a_run_the_shorter_the_next(last, cap):
+    told = calm().run("02-20 8000 m 0/0/0/0").run("02-21 8000 m 0/0/0/0").run(f"{last} 8000 m 0/0/0/0")
+
+    assert told.decide().running.cap_m == cap

@@ -324,6 +324,19 @@ def test_eight_and_unable_to_walk_is_urgent():
     assert calm().pain("03-16", "8", cannot=frozenset({"sleep"})).rules()["W-6b"] is REGRESS
 
 
+def test_an_assessment_silences_an_answer_that_is_only_repeated():
+    expecting = sore(3, "03-01").unscreened().screen("03-02", pregnant_or_postpartum="yes")
+    repeated = expecting.screen("03-16", pregnant_or_postpartum="yes")
+
+    assert repeated.rules()["R-12"] is PROFESSIONAL
+    assert "R-12" not in repeated.care("03-05", "assessed").rules()
+
+
+def test_not_being_sure_about_cancer_counts_in_an_open_episode():
+    assert sore(3, "03-12").screen("03-16", cancer_ever="unsure").rules()["R-1u"] is PROFESSIONAL
+    assert calm().screen("03-16", cancer_ever="unsure").rules()["R-1u"] is HOLD
+
+
 # locks
 
 

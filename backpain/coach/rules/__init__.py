@@ -30,6 +30,7 @@ Keys of `Value.what` (words are plan/wording.py's):
     lowest_set, last_set, hold_s                                              in the exercise's unit
     session              an exercise's slug (dated)
     missing.X            X = rung, sessions, recent, good, target, lowest_set, sets, form (E-3)
+    hours_off            E-6, after two bad sessions in a row
     locked               the rule that locks (R-14)
     walking              L-9
 """

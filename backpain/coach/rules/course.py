@@ -81,7 +81,7 @@ def chronic_unassessed(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     days = facts.episode_days
     if days is None or days < thresholds.chronic_unassessed or facts.assessed_on is not None:
         return None
-    count = pain_days(window(facts.readings, facts.on, 28), thresholds)
+    count = pain_days(window(facts.readings, facts.on, thresholds.chronic_window), thresholds)
     if count < thresholds.chronic_pain_days:
         return None
     return Evidence(
@@ -211,12 +211,10 @@ def spreading(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 
 def bad_bouts(facts: Facts, thresholds: Thresholds) -> Evidence | None:
-    """W-9; silent for 90 days after an assessment later than the bouts."""
+    """W-9; silent for 90 days after an assessment later than the last of them."""
     first = days_before(facts.on, thresholds.bad_days - 1)
     days = [day for day in facts.bad_days if day >= first]
-    if facts.assessed_on is not None:
-        days = [day for day in days if day > facts.assessed_on]
-    if len(days) < thresholds.bad_bouts:
+    if len(days) < thresholds.bad_bouts or (facts.assessed_on is not None and facts.assessed_on >= days[-1]):
         return None
     return Evidence(
         values=tuple(Value(what="bad_bout", value="yes", on=day) for day in days),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from backpain.coach.bouts import Grade, grade
 from backpain.coach.chronicle import last_days
@@ -102,19 +102,21 @@ def step_down(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evid
     The step is taken from the dose of that session, so it is taken once however often it is asked.
     """
     graded = [work for work in ladder.latest if _grade(work, facts, thresholds) is not Grade.UNKNOWN]
-    bad = [work for work in graded if _grade(work, facts, thresholds) is Grade.BAD and work.singled_out]
+    bad: Sequence[Work] = [
+        work for work in graded if _grade(work, facts, thresholds) is Grade.BAD and work.singled_out
+    ]
     last_bad = bool(graded) and graded[0] in bad
-    lost = ladder.of_current
+    lost: Sequence[Work] = ladder.of_current
     lost_form = len(lost) == 2 and all(work.lost_form for work in lost)
     if not last_bad and not lost_form:
         return None
-    work = graded[0] if last_bad else lost[0]
-    twice = last_bad and len(bad) == 2
-    values = [
-        Value(what="bad_session" if last_bad else "lost_form", value="yes", on=w.bout.on)
-        for w in (bad if last_bad else lost)
-    ]
-    return Evidence(values=tuple(values), move=_down(ladder, work.trained, "E-6", steps=2 if twice else 1))
+    work, twice = (graded[0], len(bad) == 2) if last_bad else (lost[0], False)
+    what, of = ("bad_session", bad) if last_bad else ("lost_form", lost)
+    off = (Value(what="hours_off", value=thresholds.rest_hours_after_two, unit="h"),) if twice else ()
+    return Evidence(
+        values=(*(Value(what=what, value="yes", on=work.bout.on) for work in of), *off),
+        move=_down(ladder, work.trained, "E-6", steps=2 if twice else 1),
+    )
 
 
 def frequency(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:

@@ -5,6 +5,7 @@ A rule here must never be blinded by one sign more: no combination of answers lo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from backpain.coach.decision import Evidence, Move, Value, Verdict
@@ -336,5 +337,5 @@ def _age(signs: Signs, facts: Facts) -> Value:
     return Value(what="age", value=signs.on.year - (facts.birth_year or signs.on.year), unit="years")
 
 
-def _assessed_since(facts: Facts, trigger: object) -> bool:
-    return facts.assessed_on is not None and facts.assessed_on >= trigger  # type: ignore[operator]
+def _assessed_since(facts: Facts, trigger: dt.date) -> bool:
+    return facts.assessed_on is not None and facts.assessed_on >= trigger

@@ -52,9 +52,9 @@ class Chronicle:
         self.runner = history.runner
         self.check_ins: Dated[CheckIn] = Dated.of((entry.on, entry) for entry in history.check_ins)
         runs = sorted(history.runs, key=lambda run: (run.started_at, run.id or ""))
-        self.runs: Dated[Run] = Dated.of((day_of(run.started_at), run) for run in runs)
+        self.runs: Dated[Run] = Dated.of((history.runner.day_of_bout(run), run) for run in runs)
         sessions = sorted(history.sessions, key=lambda session: (session.started_at, session.id or ""))
-        self.sessions: Dated[Session] = Dated.of((day_of(s.started_at), s) for s in sessions)
+        self.sessions: Dated[Session] = Dated.of((history.runner.day_of_bout(s), s) for s in sessions)
         self.skipped: Dated[str] = Dated.of((skipped.on, skipped.because) for skipped in history.skipped_runs)
         screenings = sorted(history.screenings, key=lambda entry: (entry.at, sorted(entry.answers.items())))
         self.screenings: Dated[Screening] = Dated.of((day_of(entry.at), entry) for entry in screenings)
@@ -129,7 +129,7 @@ def known(history: History, on: dt.date) -> History:
     The windows are cut here too, so a full history and a windowed one decide alike. A morning score
     or a soreness answer belongs to the day after its bout.
     """
-    day_of = history.runner.day_of
+    day_of = history.runner.day_of_bout
     first, first_set = last_days(on, ENTRY_DAYS), last_days(on, SET_DAYS)
     runner = history.runner
     if runner.pain_began_on is not None and runner.pain_began_on > on:
@@ -139,15 +139,15 @@ def known(history: History, on: dt.date) -> History:
         runner=runner,
         check_ins=tuple(c for c in history.check_ins if first <= c.on <= on),
         runs=tuple(
-            _run_seen(run, day, on) for run in history.runs if first <= (day := day_of(run.started_at)) <= on
+            _run_seen(run, day, on) for run in history.runs if first <= (day := day_of(run)) <= on
         ),
         skipped_runs=tuple(s for s in history.skipped_runs if first <= s.on <= on),
         sessions=tuple(
             _session_seen(session, day, on, first_set)
             for session in history.sessions
-            if first <= (day := day_of(session.started_at)) <= on
+            if first <= (day := day_of(session)) <= on
         ),
-        screenings=tuple(s for s in history.screenings if day_of(s.at) <= on),
+        screenings=tuple(s for s in history.screenings if history.runner.day_of(s.at) <= on),
         rests=tuple(_rest_seen(rest, on) for rest in history.rests if first <= rest.from_on <= on),
         care=tuple(care for care in history.care if care.on <= on),
         questionnaires=tuple(q for q in history.questionnaires if first <= q.on <= on),

@@ -17,6 +17,8 @@ from typing import Any
 
 type Decoder = Callable[[Any], Any]
 
+LEFT_OUT = {"left_out": True}  # metadata of a field that is not in JSON
+
 
 def named(name: str) -> dict[str, str]:
     """Return the metadata of a field that is called `name` in JSON."""
@@ -53,7 +55,11 @@ def from_data[T](kind: type[T], data: Any) -> T:
 
 @functools.cache
 def _encoded_fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
-    return tuple((_json_name(f), f.name, _default_of(f)) for f in dataclasses.fields(kind))
+    return tuple((_json_name(f), f.name, _default_of(f)) for f in _fields_in_json(kind))
+
+
+def _fields_in_json(kind: Any) -> list[dataclasses.Field[Any]]:
+    return [field for field in dataclasses.fields(kind) if "left_out" not in field.metadata]
 
 
 def _json_name(field: dataclasses.Field[Any]) -> str:
@@ -103,7 +109,7 @@ def _tuple_decoder(arguments: tuple[Any, ...]) -> Decoder:
 
 def _dataclass_decoder(kind: Any) -> Decoder:
     hints = typing.get_type_hints(kind)
-    fields = [(_json_name(f), f.name, hints[f.name]) for f in dataclasses.fields(kind)]
+    fields = [(_json_name(f), f.name, hints[f.name]) for f in _fields_in_json(kind)]
 
     def decode(data: dict[str, Any]) -> Any:
         return kind(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from backpain.coach.codec import from_data, named, to_data
+from backpain.coach.codec import LEFT_OUT, from_data, named, to_data
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,10 @@ class Runner:
     def day_of(self, at: dt.datetime) -> dt.date:
         """Return the runner's own day of an instant."""
         return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def day_of_bout(self, bout: Run | Session) -> dt.date:
+        """Return the day a bout was entered for, or the day it began in the runner's zone."""
+        return bout.on or self.day_of(bout.started_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,7 @@ class Run:
     note: str | None = None
     activity: str | None = None
     stage: int | None = None
+    on: dt.date | None = field(default=None, metadata=LEFT_OUT)  # the day as entered, before a change of zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +121,7 @@ class Session:
     signs: frozenset[str] = frozenset()
     ordinary_soreness: bool | None = None
     note: str | None = None
+    on: dt.date | None = field(default=None, metadata=LEFT_OUT)  # the day as entered, before a change of zone
 
 
 @dataclass(frozen=True, kw_only=True)

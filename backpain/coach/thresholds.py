@@ -32,6 +32,7 @@ class Thresholds:
     silent_days: int = 4  # M-5
 
     # P: response to bouts (C09-C11)
+    zone_acceptable: int = 3  # P-1, lower edge of the raised zone; the stricter of the published ones
     zone_high: int = 6  # P-1, lower edge of the high zone
     rise: int = 2  # P-2, during minus before
     settled_rise: int = 1  # P-3, next morning minus before

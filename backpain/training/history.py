@@ -19,7 +19,7 @@ WINDOW_DAYS = 400  # the longest look back of any rule is 365 days (W-10)
 SETS_WINDOW_DAYS = 70  # E-9 and W-11 look back 56 days
 
 BOUT_COLUMNS = (
-    "uuid started_at duration_s effort pain_before pain_during pain_after pain_next_morning "
+    "uuid started_at on duration_s effort pain_before pain_during pain_after pain_next_morning "
     "next_morning_retrospective sites feel signs note"
 ).split()
 SET_COLUMNS = "exercise side unit target done load_kg pain good_form hold_s trial".split()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 from hypothesis import given, settings
 
-from backpain.coach.history import as_data, history_from
+from backpain.coach.history import History, Run, Runner, as_data, history_from
 from tests.coach.stories import planking
 from tests.coach.test_properties import histories
 
@@ -63,3 +64,12 @@ def test_json_round_trip_changes_nothing():
     history = planking().history
 
     assert history_from(json.loads(json.dumps(as_data(history)))) == history
+
+
+def test_the_day_a_bout_was_entered_for_outlives_a_change_of_zone():
+    run = Run(started_at=dt.datetime(2026, 3, 14, 21, 0, tzinfo=dt.UTC), on=dt.date(2026, 3, 14))
+    moved = Runner(id="alice", time_zone="Asia/Tokyo")
+
+    assert moved.day_of_bout(run) == dt.date(2026, 3, 14)
+    assert moved.day_of_bout(replace(run, on=None)) == dt.date(2026, 3, 15)
+    assert "on" not in as_data(History(runner=moved, runs=(run,)))["runs"][0]

@@ -44,8 +44,8 @@ def env_url(name: str, default: str, schemes: set[str]) -> str:
 def secret_key() -> str:
     """Return SECRET_KEY, or the one kept in the data folder, made on first use."""
     if key := os.environ.get("SECRET_KEY"):
-        if len(key) < 32:
-            raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters.")
+        if len(key) < 50:
+            raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
         return key
     path = DATA_DIR / "secret_key"
     try:
@@ -61,9 +61,16 @@ def secret_key() -> str:
 
 def database() -> dict[str, Any]:
     """Return the one database: the embedded SQLite file, or what DATABASE_URL names."""
-    url = env_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'backpain.sqlite3'}", {"sqlite", "postgres", "postgresql"})
-    config: dict[str, Any] = {**environ.Env.db_url_config(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    url = env_url(
+        "DATABASE_URL", f"sqlite:///{DATA_DIR / 'backpain.sqlite3'}", {"sqlite", "postgres", "postgresql"}
+    )
+    config: dict[str, Any] = {
+        **environ.Env.db_url_config(url),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
     if config["ENGINE"].endswith("sqlite3"):
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
         # IMMEDIATE: 32 concurrent writers, no "database is locked"; FULL: no lost write in a power cut.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -179,7 +186,11 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 
 # Without EMAIL_URL, messages are printed.
 _EMAIL = environ.Env.email_url_config(
-    env_url("EMAIL_URL", "consolemail://", {"consolemail", "smtp", "smtp+tls", "smtp+ssl", "filemail", "memorymail"})
+    env_url(
+        "EMAIL_URL",
+        "consolemail://",
+        {"consolemail", "smtp", "smtp+tls", "smtp+ssl", "filemail", "memorymail"},
+    )
 )
 MAILERS = {
     "default": {

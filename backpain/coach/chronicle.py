@@ -138,9 +138,7 @@ def known(history: History, on: dt.date) -> History:
         history,
         runner=runner,
         check_ins=tuple(c for c in history.check_ins if first <= c.on <= on),
-        runs=tuple(
-            _run_seen(run, day, on) for run in history.runs if first <= (day := day_of(run)) <= on
-        ),
+        runs=tuple(_run_seen(run, day, on) for run in history.runs if first <= (day := day_of(run)) <= on),
         skipped_runs=tuple(s for s in history.skipped_runs if first <= s.on <= on),
         sessions=tuple(
             _session_seen(session, day, on, first_set)

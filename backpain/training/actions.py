@@ -34,7 +34,7 @@ from .models import (
     SkippedRun,
 )
 from .review import lock, review
-from .store import set_done, set_row
+from .store import set_row
 
 UNDO_DAYS = 30  # a deleted entry can be brought back that long
 ENTRIES: tuple[type[Entry], ...] = (Run, Session, CheckIn, SkippedRun, Rest, Care, Screening)
@@ -214,11 +214,13 @@ def _check_in_of(entry: Entry, on: dt.date) -> CheckIn | None:
 def _says(entry: Entry) -> dict[str, Any]:
     """Return what the runner entered: every column but the keeping of it."""
     own = {"id", "runner", "uuid", "version", "entered_at", "deleted_at", "at"}
-    return {field.name: getattr(entry, field.attname) for field in entry._meta.fields if field.name not in own}
+    return {
+        field.name: getattr(entry, field.attname) for field in entry._meta.fields if field.name not in own
+    }
 
 
 def _sets_of(entry: Entry) -> list[SetValue]:
-    return [set_done(row) for row in entry.sets.order_by("position")] if isinstance(entry, Session) else []
+    return [row.value for row in entry.sets.order_by("position")] if isinstance(entry, Session) else []
 
 
 def _write_sets(entry: Entry, sets: Iterable[SetValue]) -> None:

@@ -117,7 +117,7 @@ class WallClockField(forms.DateTimeField):
         return forms.fields.BaseTemporalField.to_python(self, value)
 
     def strptime(self, value: str, format: str) -> dt.datetime:
-        return dt.datetime.strptime(value, format)  # noqa: DTZ007 - the runner's wall clock
+        return dt.datetime.strptime(value, format)
 
 
 def resolve(wall: dt.datetime, zone: dt.tzinfo) -> list[dt.datetime]:

@@ -15,7 +15,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backpain.accounts.models import User
-
 from backpain.coach.history import SetDone
 from backpain.coach.screening import EMERGENCY, Question
 from backpain.exercises.models import Exercise
@@ -37,9 +36,8 @@ class DayField(forms.DateField):
 
 
 class EntryForm(forms.Form):
-    """What every form of the log shares. `model` names the table its `values` are columns of."""
+    """What every form of the log shares; its `values` are columns of the entry's table."""
 
-    model: ClassVar[type[models.Entry]]
     columns: ClassVar[dict[str, tuple[str, ...]]] = {}  # of fields that are not columns of their own name
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -131,7 +129,9 @@ class BoutForm(EntryForm):
     duration = DurationField(label=_("Time"), required=False, max_length=20, help_text=_("47:12 or 1:02:30"))
     sites = WordsField(label=_("Where"), choices=choices.Site.choices)
     feel = WordsField(label=_("How it felt"), choices=choices.Feel.choices)
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     ask_fold = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -173,16 +173,19 @@ class BoutForm(EntryForm):
         return {
             **super().initial_of(entry),
             "started_at": wall.replace(tzinfo=None, fold=0),
-            "fold": wall.fold if len(resolve(wall.replace(tzinfo=None, fold=0), entry.runner.zone)) == 2 else None,
+            "fold": wall.fold
+            if len(resolve(wall.replace(tzinfo=None, fold=0), entry.runner.zone)) == 2
+            else None,
             "duration": entry.duration_s,
         }
 
 
 class RunForm(BoutForm):
-    model = models.Run
     distance = DistanceField(label=_("Distance"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *choices.RunKind.choices], required=False)
-    surface = forms.ChoiceField(label=_("Surface"), choices=[("", "–"), *choices.Surface.choices], required=False)
+    surface = forms.ChoiceField(
+        label=_("Surface"), choices=[("", "–"), *choices.Surface.choices], required=False
+    )
     shoe = forms.CharField(label=_("Shoe"), required=False, max_length=80)
     walk = forms.BooleanField(label=_("This was a walk"), required=False)
     signs = WordsField(label=_("My back and this run"), choices=choices.RunSign.choices)
@@ -211,7 +214,6 @@ class RunForm(BoutForm):
 class SessionForm(BoutForm):
     """A session against the plan: a number for each set and side, form and pain for each exercise."""
 
-    model = models.Session
     signs = WordsField(label=_("My back and this session"), choices=choices.SessionSign.choices)
     ordinary_soreness = forms.NullBooleanField(
         label=_("The next day's ache is ordinary muscle soreness"), required=False
@@ -262,21 +264,21 @@ class SessionForm(BoutForm):
 
 
 class CheckInForm(EntryForm):
-    model = models.CheckIn
     on = DayField(label=_("Day"))
     score = PainField(label=_("How bad was your back over the last 24 hours, on average?"), required=True)
     sites = WordsField(label=_("Where"), choices=choices.Site.choices)
     feel = WordsField(label=_("How it felt"), choices=choices.Feel.choices)
     cannot = WordsField(label=_("My back keeps me from"), choices=choices.Cannot.choices)
     flare = forms.BooleanField(label=_("This is a flare: clearly worse than usual"), required=False)
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "retrospective": self.cleaned_data["on"] < self.today or None}
 
 
 class SkippedRunForm(EntryForm):
-    model = models.SkippedRun
     on = DayField(label=_("Day"))
     because = forms.ChoiceField(
         label=_("Why"), choices=choices.SkippedBecause.choices, widget=forms.RadioSelect
@@ -284,7 +286,6 @@ class SkippedRunForm(EntryForm):
 
 
 class RestForm(EntryForm):
-    model = models.Rest
     on = DayField(label=_("First full day of rest"))
     to_on = DayField(label=_("Last day so far"))
     pain_at_start = PainField(label=_("Pain on the first day"))
@@ -305,13 +306,17 @@ class RestForm(EntryForm):
 
 
 class CareForm(EntryForm):
-    model = models.Care
     on = DayField(label=_("Day"))
-    who = forms.CharField(label=_("Who"), required=False, max_length=80, help_text=_("For example physiotherapist"))
+    who = forms.CharField(
+        label=_("Who"), required=False, max_length=80, help_text=_("For example physiotherapist")
+    )
     assessed = forms.BooleanField(label=_("This problem was assessed"), required=False)
     clears = forms.BooleanField(label=_("They said training may go on"), required=False)
     note = forms.CharField(
-        label=_("What they advised"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What they advised"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -320,8 +325,6 @@ ANSWERS = [(answer.value, answer.label) for answer in choices.ScreeningAnswer]
 
 class ScreeningForm(EntryForm):
     """Warning-sign questions. A yes that means hospital is taken at once, whatever else is unanswered."""
-
-    model = models.Screening
 
     def __init__(self, *args: Any, asked: tuple[Question, ...], screen: str, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -349,7 +352,9 @@ class ScreeningForm(EntryForm):
         return cleaned
 
     def _is_emergency(self, cleaned: dict[str, Any]) -> bool:
-        return any(question.block == EMERGENCY and cleaned.get(question.item) == "yes" for question in self.asked)
+        return any(
+            question.block == EMERGENCY and cleaned.get(question.item) == "yes" for question in self.asked
+        )
 
     def _unanswered(self, cleaned: dict[str, Any]) -> list[str]:
         return [question.item for question in self.asked if not cleaned.get(question.item)]
@@ -383,9 +388,14 @@ class StartForm(ScreeningForm):
     )
     score = PainField(label=_("How bad was your back over the last 24 hours, on average?"), required=True)
     sites = WordsField(label=_("Where"), choices=choices.Site.choices)
-    first_ever_episode = forms.NullBooleanField(label=_("Is this the first time in your life?"), required=False)
+    first_ever_episode = forms.NullBooleanField(
+        label=_("Is this the first time in your life?"), required=False
+    )
     episodes_last_12_months = forms.IntegerField(
-        label=_("How many spells of back pain in the last 12 months?"), min_value=0, max_value=50, required=False
+        label=_("How many spells of back pain in the last 12 months?"),
+        min_value=0,
+        max_value=50,
+        required=False,
     )
     equipment = WordsField(label=_("What do you have?"), choices=choices.Equipment.choices)
     conditions = WordsField(
@@ -424,6 +434,17 @@ class StartForm(ScreeningForm):
             "screening": self.values(),
             "passed": [c.slug for c in self.candidates if cleaned[f"try-{c.slug}"] == "yes"],
         }
+
+
+FORMS: dict[str, Any] = {
+    "run": RunForm,
+    "session": SessionForm,
+    "check_in": CheckInForm,
+    "skipped_run": SkippedRunForm,
+    "rest": RestForm,
+    "care": CareForm,
+    "screening": ScreeningForm,
+}
 
 
 class MorningForm(forms.Form):

@@ -112,7 +112,9 @@ def _sessions(runner: User, since: dt.date | None) -> Iterable[values.Session]:
 
 
 def _skipped_runs(entries: models.QuerySet[Any]) -> Iterable[values.SkippedRun]:
-    return (values.SkippedRun(**_words(row)) for row in entries.order_by("on").values("uuid", "on", "because"))
+    return (
+        values.SkippedRun(**_words(row)) for row in entries.order_by("on").values("uuid", "on", "because")
+    )
 
 
 def _screenings(entries: models.QuerySet[Any]) -> Iterable[values.Screening]:
@@ -128,4 +130,3 @@ def _rests(entries: models.QuerySet[Any]) -> Iterable[values.Rest]:
 def _care(entries: models.QuerySet[Any]) -> Iterable[values.Care]:
     rows = entries.order_by("on").values("uuid", "on", "who", "assessed", "clears", "note")
     return (values.Care(**_words(row)) for row in rows)
-

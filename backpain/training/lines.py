@@ -47,7 +47,9 @@ class Line:
         dose = f"{self.sets} x {self.target:g} {dict(Unit.choices)[self.unit]}"
         if self.per_side:
             dose = _("%(dose)s each side") % {"dose": dose}
-        return _("%(dose)s, each held %(hold)g s") % {"dose": dose, "hold": self.hold_s} if self.hold_s else dose
+        return (
+            _("%(dose)s, each held %(hold)g s") % {"dose": dose, "hold": self.hold_s} if self.hold_s else dose
+        )
 
     def fields(self) -> dict[str, forms.Field]:
         """Return the form fields of this line."""
@@ -55,7 +57,10 @@ class Line:
         return {
             **numbers,
             f"{self.exercise}-form": forms.ChoiceField(
-                label=_("Good form in every set?"), choices=FORM_CHOICES, required=False, widget=forms.RadioSelect
+                label=_("Good form in every set?"),
+                choices=FORM_CHOICES,
+                required=False,
+                widget=forms.RadioSelect,
             ),
             f"{self.exercise}-pain": PainField(label=_("Worst pain in this exercise")),
         }

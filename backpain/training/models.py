@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from backpain.coach import history as values
+
 from . import choices
 
 
@@ -86,7 +88,9 @@ def bout_constraints(table: str) -> list[models.BaseConstraint]:
         *entry_constraints(table),
         models.CheckConstraint(condition=within(0, 10, *scores), name=f"{table}_pain_is_0_to_10"),
         models.CheckConstraint(condition=within(0, 10, "effort"), name=f"{table}_effort_is_0_to_10"),
-        models.CheckConstraint(condition=within(0, 86_400, "duration_s"), name=f"{table}_lasts_a_day_at_most"),
+        models.CheckConstraint(
+            condition=within(0, 86_400, "duration_s"), name=f"{table}_lasts_a_day_at_most"
+        ),
     ]
 
 
@@ -157,13 +161,31 @@ class SetDone(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["runner", "session", "position"], name="set_position_once_a_session"),
+            models.UniqueConstraint(
+                fields=["runner", "session", "position"], name="set_position_once_a_session"
+            ),
             models.CheckConstraint(condition=within(0, 10, "pain"), name="set_pain_is_0_to_10"),
             models.CheckConstraint(condition=within(0, 3600, "done", "target"), name="set_is_possible"),
         ]
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.done:g} {self.unit}"
+
+    @property
+    def value(self) -> values.SetDone:
+        """Return the set as the history contract has it."""
+        return values.SetDone(
+            exercise=self.exercise,
+            side=self.side or None,
+            unit=self.unit,
+            target=self.target,
+            done=self.done,
+            load_kg=self.load_kg,
+            pain=self.pain,
+            good_form=self.good_form,
+            hold_s=self.hold_s,
+            trial=self.trial,
+        )
 
 
 class CheckIn(Entry):

@@ -9,15 +9,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from backpain.accounts.models import User
+from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
-from backpain.coach.history import SetDone
 from backpain.exercises.models import Exercise
 
 from .kinds import KINDS
 from .lines import Line, line_of
 from .models import Bout, Entry, Profile, Run, Session
-from .store import set_done
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
 PER_PAGE = 50
@@ -67,7 +66,9 @@ def recent(runner: User, *, now: dt.datetime) -> Recent:
     return Recent(
         today=today,
         hour=local.hour,
-        runs=list(runner.runs.filter(on__gte=first).only(*columns, "distance_m", "activity").order_by("started_at")),
+        runs=list(
+            runner.runs.filter(on__gte=first).only(*columns, "distance_m", "activity").order_by("started_at")
+        ),
         sessions=list(runner.sessions.filter(on__gte=first).only(*columns).order_by("started_at")),
     )
 
@@ -125,7 +126,7 @@ def stored_lines(stored: Session) -> list[Line]:
     """Return the lines that show a stored session's sets, in the order they were done."""
     by_exercise: dict[str, list[SetDone]] = {}
     for row in stored.sets.order_by("position"):
-        by_exercise.setdefault(row.exercise, []).append(set_done(row))
+        by_exercise.setdefault(row.exercise, []).append(row.value)
     names = dict(Exercise.objects.filter(slug__in=by_exercise).values_list("slug", "name"))
     return [line_of(slug, names.get(slug, slug), sets) for slug, sets in by_exercise.items()]
 
@@ -139,9 +140,7 @@ def first_exercises() -> list[Exercise]:
 def questions_due(runner: User, *, screen: str, on: dt.date) -> tuple[Question, ...]:
     """Return the warning-sign questions to ask the runner on a day."""
     profile = Profile.objects.filter(runner=runner).first() or Profile(runner=runner)
-    groups = due_groups(
-        on=on, birth_year=runner.birth_year, onset=profile.pain_began_on, thresholds=SHIPPED
-    )
+    groups = due_groups(on=on, birth_year=runner.birth_year, onset=profile.pain_began_on, thresholds=SHIPPED)
     return questions(screen, groups)
 
 

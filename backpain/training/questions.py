@@ -19,9 +19,7 @@ QUESTIONS = {
     "foot_drop_or_weakness": _(
         "A foot that slaps or drops, a leg that is getting weaker, or new unsteadiness or clumsiness?"
     ),
-    "one_leg_nerve": _(
-        "New or changed numbness, tingling or weakness in one leg?"
-    ),
+    "one_leg_nerve": _("New or changed numbness, tingling or weakness in one leg?"),
     "major_injury": _("Did it start with a fall from a height, a crash or a hard blow?"),
     "minor_injury": _("Did it start with a small slip or a lift?"),
     "chest_or_tearing_pain": _("Chest pain, fainting, or a tearing or pulsing pain in belly and back?"),
@@ -54,6 +52,8 @@ QUESTIONS = {
         "Does a parent, brother, sister or child of yours have an inflammatory disease of the spine?"
     ),
     "arthritis": _("Have you, now or before, had swollen, painful joints that a doctor called inflamed?"),
-    "enthesitis": _("Have you, now or before, had an inflamed heel or another spot where a tendon meets bone?"),
+    "enthesitis": _(
+        "Have you, now or before, had an inflamed heel or another spot where a tendon meets bone?"
+    ),
     "psoriasis": _("Have you, now or before, had psoriasis?"),
 }

@@ -27,13 +27,17 @@ def store_history(*, runner: User, history: values.History, now: dt.datetime) ->
     _store_profile(runner, history.runner)
     shoes = _store_shoes(runner, history.runs)
 
-    def store(table: type[tables.Entry], given: Iterable[Any], columns: Callable[[Any], dict[str, Any]]) -> int:
+    def store(
+        table: type[tables.Entry], given: Iterable[Any], columns: Callable[[Any], dict[str, Any]]
+    ) -> int:
         return len(_store(table, given, columns, runner=runner, now=now))
 
     days = set(runner.check_ins.values_list("on", flat=True))
     count = store(tables.CheckIn, [c for c in history.check_ins if c.on not in days], _check_in)
     count += store(tables.Run, history.runs, lambda run: _run(run, runner, shoes))
-    count += store(tables.SkippedRun, history.skipped_runs, lambda skip: {"on": skip.on, "because": skip.because})
+    count += store(
+        tables.SkippedRun, history.skipped_runs, lambda skip: {"on": skip.on, "because": skip.because}
+    )
     count += store(tables.Screening, history.screenings, lambda screening: _screening(screening, runner))
     count += store(tables.Rest, history.rests, _rest)
     count += store(tables.Care, history.care, _care)
@@ -193,20 +197,4 @@ def set_row(*, runner: User, session: tables.Session, position: int, done: value
         good_form=done.good_form,
         hold_s=done.hold_s,
         trial=done.trial,
-    )
-
-
-def set_done(row: tables.SetDone) -> values.SetDone:
-    """Return the value `set_row` was made from."""
-    return values.SetDone(
-        exercise=row.exercise,
-        side=row.side or None,
-        unit=row.unit,
-        target=row.target,
-        done=row.done,
-        load_kg=row.load_kg,
-        pain=row.pain,
-        good_form=row.good_form,
-        hold_s=row.hold_s,
-        trial=row.trial,
     )

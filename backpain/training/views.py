@@ -21,7 +21,7 @@ from backpain.plan.models import Advice
 from backpain.plan.wording import explain
 
 from . import actions, kinds, queries, tasks
-from .forms import EntryForm, MorningForm, StartForm
+from .forms import FORMS, MorningForm, RunForm, StartForm
 from .history import history_of
 from .kinds import KINDS, Kind
 from .models import Entry
@@ -99,7 +99,7 @@ def log_run(request: RunnerRequest) -> HttpResponse:
         return _log(request, kinds.RUN)
     now = timezone.now()
     filled = fill_from(request.FILES["activity_file"], runner=request.user, now=now)
-    form = kinds.RUN.form(runner=request.user, now=now, initial=_typed(request, kinds.RUN) | filled.values)
+    form = RunForm(runner=request.user, now=now, initial=_typed(request) | filled.values)
     context = {"form": form, "kind": kinds.RUN, "notes": filled.notes, "file_error": filled.error}
     return _form_page(request, context, status=422 if filled.error else 200)
 
@@ -165,7 +165,7 @@ def export_history(request: RunnerRequest) -> HttpResponse:
 
 def _log(request: RunnerRequest, kind: Kind, **options: Any) -> HttpResponse:
     now = timezone.now()
-    form = kind.form(request.POST or None, runner=request.user, now=now, **options)
+    form = FORMS[kind.word](request.POST or None, runner=request.user, now=now, **options)
     context = {"form": form, "kind": kind}
     if not form.is_valid():
         return _form_page(request, context, status=422 if form.is_bound else 200)
@@ -187,7 +187,7 @@ def _log(request: RunnerRequest, kind: Kind, **options: Any) -> HttpResponse:
 def _edit(request: RunnerRequest, kind: Kind, found: Entry) -> HttpResponse:
     now = timezone.now()
     options = _options_of(request, kind, found, now)
-    form = kind.form(request.POST or None, runner=request.user, now=now, entry=found, **options)
+    form = FORMS[kind.word](request.POST or None, runner=request.user, now=now, entry=found, **options)
     context = {"form": form, "kind": kind, "entry": found}
     if not form.is_valid():
         return _form_page(request, context, status=422 if form.is_bound else 200)
@@ -200,7 +200,9 @@ def _edit(request: RunnerRequest, kind: Kind, found: Entry) -> HttpResponse:
             now=now,
         )
     except actions.EditedMeanwhile:
-        form.add_error(None, _("This was changed elsewhere since you opened it. Save again to keep what is here."))
+        form.add_error(
+            None, _("This was changed elsewhere since you opened it. Save again to keep what is here.")
+        )
         form.use(version=found.version)
         return _form_page(request, context, status=422)
     except actions.AlreadyLogged as taken:
@@ -252,12 +254,12 @@ def _options_of(request: RunnerRequest, kind: Kind, found: Any, now: dt.datetime
     return {}
 
 
-def _typed(request: RunnerRequest, kind: Kind) -> dict[str, Any]:
-    """Return what was typed into a form beside a file, to be shown again."""
+def _typed(request: RunnerRequest) -> dict[str, Any]:
+    """Return what was typed into the run form beside a file, to be shown again."""
     lists = {"sites", "feel", "signs"}
     return {
         name: request.POST.getlist(name) if name in lists else request.POST[name]
-        for name in kind.form.base_fields
+        for name in RunForm.base_fields
         if request.POST.get(name)
     }
 

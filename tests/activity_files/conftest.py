@@ -1,10 +1,10 @@
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from garmin_fit_sdk import Encoder, Profile
 
-REAL_FILES = Path(__file__).parents[3] / "shared" / "data" / "activities"
+from tests.shared import shared
+
 START = dt.datetime(2026, 5, 3, 6, 30, tzinfo=dt.UTC)
 
 
@@ -16,9 +16,7 @@ def now():
 @pytest.fixture
 def real_file():
     def content(name):
-        path = REAL_FILES / name
-        assert path.is_file(), f"The recorded activities are missing: {path} is expected beside the project."
-        return path.read_bytes()
+        return shared(f"data/activities/{name}").read_bytes()
 
     return content
 

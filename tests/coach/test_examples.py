@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 
@@ -14,14 +13,14 @@ from backpain.coach.facts import facts_from, facts_from_data
 from backpain.coach.history import as_data, history_from
 from tests.coach.conftest import CATALOGUE
 from tests.coach.stories import calm, planking, sore, story
+from tests.shared import shared
 
-EXAMPLES = Path(__file__).parents[2].parent / "shared" / "contract" / "examples"
 NAMES = ["V01", "V06", "V08", "V10", "V16"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_comes_out_as_expected(name):
-    case = json.loads((EXAMPLES / f"{name}.json").read_text())
+    case = json.loads(shared(f"contract/examples/{name}.json").read_text())
     history, expected = history_from(case["history"]), case["expected"]
 
     decision = decide(facts_from(history, dt.date.fromisoformat(case["on"]), catalogue=CATALOGUE))
@@ -36,7 +35,7 @@ def test_an_example_comes_out_as_expected(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_survives_the_round_trips(name):
-    case = json.loads((EXAMPLES / f"{name}.json").read_text())
+    case = json.loads(shared(f"contract/examples/{name}.json").read_text())
     history = history_from(case["history"])
     facts = facts_from(history, dt.date.fromisoformat(case["on"]), catalogue=CATALOGUE)
     decision = decide(facts)

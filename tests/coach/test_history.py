@@ -14,7 +14,7 @@ from backpain.coach.history import History, Run, Runner, as_data, history_from
 from tests.coach.stories import planking
 from tests.coach.test_properties import histories
 
-SCHEMA = Path(__file__).parents[2].parent / "shared" / "contract" / "history.schema.json"
+SCHEMA = Path(__file__).parents[2] / "backpain" / "plan" / "history.schema.json"
 
 FULL = {
     "format": "backpain-history",

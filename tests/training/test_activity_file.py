@@ -1,14 +1,13 @@
-from pathlib import Path
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.shared import shared
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
-FILES = Path(__file__).resolve().parents[3] / "shared/data/activities"
 
 
 def upload(client, name, **typed):
-    content = (FILES / name).read_bytes()
+    content = shared(f"data/activities/{name}").read_bytes()
     return client.post("/runs/new/", {"activity_file": SimpleUploadedFile(name, content), **typed})
 
 

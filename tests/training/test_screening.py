@@ -37,7 +37,12 @@ def test_an_emergency_stays_on_today_until_care_and_a_full_screen(as_alice, alic
     at_noon.shift(86_400)
     as_alice.post(
         "/care/new/",
-        {"uuid": "1c1a1f80-3f8e-4b5a-9a55-7d2a35a8d001", "on": "2026-03-17", "assessed": "on", "clears": "on"},
+        {
+            "uuid": "1c1a1f80-3f8e-4b5a-9a55-7d2a35a8d001",
+            "on": "2026-03-17",
+            "assessed": "on",
+            "clears": "on",
+        },
     )
     before_screen = alice.advice.newest().verdict
     as_alice.post(URL, {"uuid": "1c1a1f80-3f8e-4b5a-9a55-7d2a35a8d002"} | all_no)

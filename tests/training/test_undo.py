@@ -50,7 +50,9 @@ def test_a_page_cannot_be_made_to_undo_somebody_elses_entry(as_bob, alice):
     assert "toast" not in as_bob.get(f"/?saved=run.{run.uuid}").text
 
 
-@pytest.mark.parametrize("named", ["run", "run.7", "shoe.6a9b7d58-6b0c-4f67-9d1e-0c2f3a6b1d11", "..", "run.\x00"])
+@pytest.mark.parametrize(
+    "named", ["run", "run.7", "shoe.6a9b7d58-6b0c-4f67-9d1e-0c2f3a6b1d11", "..", "run.\x00"]
+)
 def test_a_nonsense_name_shows_no_undo(as_alice, named):
     response = as_alice.get("/", {"saved": named})
 

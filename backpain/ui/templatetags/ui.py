@@ -108,7 +108,7 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
-        value = timezone.localtime(value)
+        value = value.astimezone(timezone.get_current_timezone())
     # Translators: day of the week, day, month, in Django's date letters.
     return formats.date_format(value, pgettext("date format", "D j M"))
 

@@ -16,7 +16,7 @@ from backpain.activity_files import MAX_BYTES, SENTENCES, NotReadable, read_isol
 
 class Command(BaseCommand):
     help = "Print the activity in a FIT, TCX or GPX file as JSON; exit status 2 when it cannot be read."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

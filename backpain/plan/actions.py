@@ -53,7 +53,11 @@ def give_advice(
         ruleset=ruleset,
         engine=ENGINE,
     )
-    eased = {move.ladder: move.to for move in decision.moves if move.to and not move.goes_up and move.kind != "hold"}
+    eased = {
+        move.ladder: move.to
+        for move in decision.moves
+        if move.to and not move.goes_up and move.kind != "hold"
+    }
     if eased:
         change_placements(runner=runner, to=eased, on=on, advice=advice)
     return advice
@@ -159,7 +163,9 @@ def place_first_four(
     """Begin a placement for each of the first four exercises passed, on ladders that have none yet (E-1)."""
     taken = set(runner.placements.in_force().values_list("ladder__slug", flat=True))
     chosen = dict(first_placements(passed, catalogue=catalogue, equipment=equipment))
-    change_placements(runner=runner, to={ladder: chosen[ladder] for ladder in chosen if ladder not in taken}, on=on)
+    change_placements(
+        runner=runner, to={ladder: chosen[ladder] for ladder in chosen if ladder not in taken}, on=on
+    )
 
 
 def mark_corrected(*, runner: User, since: dt.date, now: dt.datetime) -> None:

@@ -1,4 +1,5 @@
 import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -81,7 +82,8 @@ class Placement(models.Model):
                 fields=["runner", "ladder"], condition=Q(ended_on=None), name="one_open_placement_a_ladder"
             ),
             models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("from_on")), name="placement_ends_after_it_began"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("from_on")),
+                name="placement_ends_after_it_began",
             ),
             models.CheckConstraint(condition=Q(sets__range=(1, 10)), name="placement_sets_are_possible"),
             models.CheckConstraint(condition=Q(target__range=(1, 3600)), name="placement_target_is_possible"),

@@ -1,4 +1,10 @@
-from django.http import HttpResponse
 from django.urls import path
 
-urlpatterns = [path("plan/", HttpResponse, name="plan"), path("rules/", HttpResponse, name="rules")]
+from . import views
+
+urlpatterns = [
+    path("plan/", views.plan, name="plan"),
+    path("plan/<uuid:advice>/<slug:ladder>/accept/", views.accept_move, name="accept_move"),
+    path("plan/<uuid:advice>/<slug:ladder>/later/", views.postpone_move, name="postpone_move"),
+    path("rules/", views.rules, name="rules"),
+]

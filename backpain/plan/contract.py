@@ -1,0 +1,340 @@
+"""Speaks the history contract: reads histories and rulesets, refuses what breaks it, writes advice."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import json
+import math
+import uuid
+import zoneinfo
+from argparse import ArgumentTypeError
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from backpain.coach.decision import Decision, Reason
+from backpain.coach.history import History, history_from
+from backpain.coach.thresholds import RULESET, SHIPPED, Thresholds
+from backpain.exercises.shipped import shipped_entries
+
+from .words.reasons import ReasonInWords, reasons_in_words, sentence
+from .words.values import Names, said
+
+SCHEMA = Path(__file__).with_name("history.schema.json")
+YEARS = range(1900, 2101)  # as the schema's years of birth
+
+SENTENCES = {
+    "type": gettext_lazy("This is of the wrong type."),
+    "enum": gettext_lazy("This is none of the words allowed here."),
+    "const": gettext_lazy("This is no history of version 1."),
+    "required": gettext_lazy("This is missing."),
+    "additionalProperties": gettext_lazy("There is no such field."),
+    "minimum": gettext_lazy("This is too small."),
+    "maximum": gettext_lazy("This is too large."),
+    "exclusiveMinimum": gettext_lazy("This is too small."),
+    "minLength": gettext_lazy("This is too short."),
+    "maxLength": gettext_lazy("This is too long."),
+    "pattern": gettext_lazy("This is not written as it should be."),
+    "format": gettext_lazy("This is no date, or no time with an offset."),
+    "uniqueItems": gettext_lazy("The same stands here twice."),
+}
+OTHERWISE = gettext_lazy("This breaks the format.")
+TWICE_A_DAY = gettext_lazy("There is another check-in on this day.")
+TWICE_SINCE = gettext_lazy("There is another placement of this ladder since this day.")
+
+DAYS = {"on", "from", "to", "since", "pain_began_on"}
+INSTANTS = {"started_at", "at"}
+
+type Steps = tuple[str | int, ...]
+
+
+class HistoryRefused(Exception):
+    """The history breaks the contract at `path`, such as "check_ins[3].score"."""
+
+    def __init__(self, path: str, sentence: str) -> None:
+        self.path = path
+        self.sentence = sentence
+        super().__init__(f"{path}: {sentence}" if path else sentence)
+
+
+def read_history(text: str | bytes) -> History:
+    """Return the history in `text`; raise HistoryRefused when anything in it breaks the contract."""
+    try:
+        data = _parsed(text)
+        _check(data)
+        return history_from(data)
+    except RecursionError:
+        raise HistoryRefused("", _("This is nested too deeply.")) from None
+
+
+def ruleset_from(file: Path | None) -> tuple[str, Thresholds]:
+    """Return name and thresholds of the ruleset in a file; without a file, of the shipped one."""
+    return read_ruleset(content_of(file)) if file else (RULESET, SHIPPED)
+
+
+def content_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise HistoryRefused("", _("%(file)s cannot be read.") % {"file": file}) from error
+
+
+def day_from(text: str) -> dt.date:
+    """Return the day a command was given; raise ArgumentTypeError for anything else."""
+    try:
+        on = dt.date.fromisoformat(text)
+    except ValueError:
+        on = dt.date.min
+    if on.year not in YEARS:
+        raise ArgumentTypeError(_("“%(text)s” is no date such as 2026-03-16.") % {"text": text})
+    return on
+
+
+def read_ruleset(text: str | bytes) -> tuple[str, Thresholds]:
+    """Return name and thresholds of a ruleset; what it does not name is as shipped."""
+    try:
+        data = _parsed(text)
+    except RecursionError:
+        raise HistoryRefused("", _("This is nested too deeply.")) from None
+    if not isinstance(data, dict) or not isinstance(data.get("ruleset"), str) or not data["ruleset"]:
+        raise HistoryRefused("ruleset", str(SENTENCES["required"]))
+    name = data.pop("ruleset")
+    return name, dataclasses.replace(SHIPPED, **dict(_threshold(*item) for item in data.items()))
+
+
+def _threshold(name: str, number: Any) -> tuple[str, Any]:
+    shipped = getattr(SHIPPED, name, None) if name in Thresholds.__dataclass_fields__ else None
+    if shipped is None:
+        raise HistoryRefused(name, _("There is no such threshold."))
+    if isinstance(shipped, tuple):
+        if not isinstance(number, list) or [type(each) for each in number] != [int] * len(shipped):
+            raise HistoryRefused(
+                name, _("This has to be a list of %(n)s whole numbers.") % {"n": len(shipped)}
+            )
+        return name, tuple(number)
+    allowed = (int,) if isinstance(shipped, int) else (int, float)
+    if type(number) not in allowed or number < 0:
+        raise HistoryRefused(name, str(SENTENCES["type"]))
+    return name, number
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        return json.loads(
+            text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_without_twins
+        )
+    except ValueError as error:
+        raise HistoryRefused("", _("This is no JSON: %(why)s.") % {"why": _why(error)}) from error
+
+
+def _why(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return _("wrong at line %(line)s, character %(column)s") % {
+            "line": error.lineno,
+            "column": error.colno,
+        }
+    return str(error)
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(_("%(name)s is no number") % {"name": name})
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        raise ValueError(_("a field stands there twice"))
+    return data
+
+
+def _check(data: Any) -> None:
+    _check_text(data)
+    errors = sorted(_validator().iter_errors(data), key=lambda error: tuple(error.absolute_path))
+    if errors:
+        raise _refusal(errors[0])
+    _check_time_zone(data["runner"]["time_zone"])
+    _check_days(data)
+    _check_instants(data)
+    _check_rests(data.get("rests", []))
+    _check_twins(data, "check_ins", ("on",), TWICE_A_DAY)
+    placements = [each | {"since": each.get("since")} for each in data.get("placements", [])]
+    _check_twins({"placements": placements}, "placements", ("ladder", "since"), TWICE_SINCE)
+    _check_ids(data)
+
+
+@functools.cache
+def _validator() -> Draft202012Validator:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _refusal(error: ValidationError) -> HistoryRefused:
+    path, kind = tuple(error.absolute_path), str(error.validator)
+    if kind == "required":
+        path += (next(name for name in error.validator_value if name not in error.instance),)
+    elif kind == "additionalProperties":
+        path += (min(set(error.instance) - set(error.schema.get("properties", {}))),)
+    elif kind == "anyOf":
+        kind = next(
+            (str(inner.validator) for inner in error.context or () if inner.validator != "type"), "type"
+        )
+    return HistoryRefused(_written(path), str(SENTENCES.get(kind, OTHERWISE)))
+
+
+def _written(path: Iterable[str | int]) -> str:
+    written = ""
+    for step in path:
+        written += f"[{step}]" if isinstance(step, int) else f".{step}" if written else step
+    return written
+
+
+def _leaves(path: Steps, data: Any) -> Iterator[tuple[Steps, Any]]:
+    if isinstance(data, dict):
+        for name, item in data.items():
+            yield from _leaves((*path, name), item)
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _leaves((*path, number), item)
+    else:
+        yield path, data
+
+
+def _check_text(data: Any) -> None:
+    """Refuse text no database can keep: lone halves of a pair, and NUL."""
+    for at, leaf in _leaves((), data):
+        for text in (*at, leaf):
+            if isinstance(text, str) and ("\0" in text or any("\ud800" <= c <= "\udfff" for c in text)):
+                shown = _written(at).encode("ascii", "backslashreplace").decode()
+                raise HistoryRefused(shown, _("This has characters that are no text."))
+
+
+def _check_time_zone(name: str) -> None:
+    if name not in _zone_names():
+        raise HistoryRefused("runner.time_zone", _("There is no such time zone."))
+
+
+@functools.cache  # zoneinfo opens every file of the zone database to answer
+def _zone_names() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _check_days(data: Any) -> None:
+    for at, leaf in _leaves((), data):
+        if at and at[-1] in DAYS and isinstance(leaf, str) and dt.date.fromisoformat(leaf).year not in YEARS:
+            raise HistoryRefused(_written(at), _("This is too far away in time."))
+
+
+def _check_instants(data: Any) -> None:
+    zone = zoneinfo.ZoneInfo(data["runner"]["time_zone"])
+    for at, leaf in _leaves((), data):
+        if not at or at[-1] not in INSTANTS:
+            continue
+        try:
+            year = dt.datetime.fromisoformat(leaf).astimezone(zone).year
+        except (ValueError, OverflowError):
+            raise HistoryRefused(_written(at), str(SENTENCES["format"])) from None
+        if year not in YEARS:
+            raise HistoryRefused(_written(at), _("This is too far away in time."))
+
+
+def _check_rests(rests: list[dict[str, Any]]) -> None:
+    for number, rest in enumerate(rests):
+        if rest["to"] < rest["from"]:
+            raise HistoryRefused(f"rests[{number}].to", _("This is before the first day of the rest."))
+
+
+def _check_twins(data: dict[str, Any], collection: str, fields: tuple[str, ...], sentence: Any) -> None:
+    seen = set()
+    for number, entry in enumerate(data.get(collection, [])):
+        key = tuple(entry[field] for field in fields)
+        if key in seen:
+            raise HistoryRefused(f"{collection}[{number}].{fields[-1]}", str(sentence))
+        seen.add(key)
+
+
+def _check_ids(data: dict[str, Any]) -> None:
+    for collection, entries in data.items():
+        if not isinstance(entries, list):
+            continue
+        seen = set()
+        for number, entry in enumerate(entries):
+            if not entry.get("id"):
+                continue
+            id_ = _same_id(entry["id"])
+            if id_ in seen:
+                raise HistoryRefused(f"{collection}[{number}].id", _("Another entry has this id."))
+            seen.add(id_)
+
+
+def _same_id(written: str) -> str:
+    """Return one writing for all writings of a uuid."""
+    try:
+        return str(uuid.UUID(written))
+    except ValueError:
+        return written
+
+
+def advice_data(decision: Decision, *, thresholds: Thresholds = SHIPPED) -> dict[str, Any]:
+    """Return a decision as `advise` prints it: the contract's JSON, with the shipped catalogue's names."""
+    names = _shipped_names()
+    data = decision.as_data()
+    reasons = reasons_in_words(decision, names, thresholds=thresholds)
+    return {
+        "verdict": data["verdict"],
+        "reasons": [
+            _reason_data(reason, words, names)
+            for reason, words in zip(decision.reasons, reasons, strict=True)
+        ],
+        "suppressed": data.get("suppressed", []),
+        "moves": data.get("moves", []),
+        "running": {"stage": None} | data["running"],
+        "tips": [
+            {"rule": tip.rule, "text": sentence(tip.rule, tip.evidence, names, thresholds=thresholds)}
+            for tip in decision.tips
+        ],
+        "asks": data.get("asks", []),
+    }
+
+
+def _reason_data(reason: Reason, words: ReasonInWords, names: Names) -> dict[str, Any]:
+    exercise = f"{reason.evidence.move.from_.exercise}, " if reason.evidence.move else ""
+    values = [
+        {
+            "what": f"{exercise}{said(value, names).label}",
+            "value": value.value,
+            "unit": value.unit,
+            "on": value.on.isoformat() if value.on else None,
+        }
+        for value in reason.evidence.values
+    ]
+    return {
+        "rule": reason.rule,
+        "verdict": words.verdict,
+        "ladder": reason.ladder,
+        "grade": reason.grade,
+        "text": words.text,
+        "values": values,
+        "threshold": words.threshold,
+        "sources": list(reason.sources),
+        "changes_if": words.changes_if,
+    }
+
+
+def _shipped_names() -> Names:
+    entries = shipped_entries()
+    return Names(
+        exercises={entry["slug"]: entry["name"] for entry in entries["exercises"]},
+        ladders={entry["slug"]: entry["name"] for entry in entries["ladders"]},
+    )

@@ -1,0 +1,249 @@
+"""Puts a decision into words: what a runner reads on Today, after saving and in `advise`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from backpain.accounts.models import User
+from backpain.coach.decision import Ask, Decision, Running, Verdict
+from backpain.coach.thresholds import SHIPPED
+from backpain.exercises.models import Exercise, Ladder
+from backpain.exercises.numbers import Numbers, numbers_in
+from backpain.ui.templatetags.ui import day, distance
+
+from .models import Advice, Placement
+from .words.moves import MoveInForce, MoveUp, move_in_force, move_up
+from .words.reasons import VERDICTS, ReasonInWords, reasons_in_words, sentence
+from .words.values import NAMES_AN_EXERCISE, Names, amount
+
+ABROAD = Numbers(emergency="112")  # reaches help from a mobile phone in most countries
+
+# Days until a professional should look (rules.md 3D, 3E); two weeks where nothing sooner is said.
+WITHIN_DAYS = {"W-6": 3, "R-3c": 7, "R-8": 7, "R-9": 7}
+WITHIN_DAYS_ELSE = 14
+
+LEADS = {
+    Verdict.PROGRESS: gettext_lazy(
+        "Two good sessions in a row. Step back if pain passes %(limit)s or is higher the next morning."
+    ),
+    Verdict.HOLD: gettext_lazy("Repeat what you do now. What would change this: %(needed)s"),
+    Verdict.REGRESS: gettext_lazy("%(eased)s We look again with your next entry, and on %(day)s."),
+    Verdict.URGENT: gettext_lazy("%(advice)s Stop training until a professional has cleared you."),
+    Verdict.EMERGENCY: gettext_lazy(
+        "Your answers can be a sign of a problem that needs a hospital today. Stop training. Go to an "
+        "emergency department now or call %(number)s. Do not drive yourself if your legs are weak. "
+        "Show them this page."
+    ),
+}
+WARNINGS = {
+    "none": "",
+    "info": gettext_lazy("Your running has gone up lately. That is for your information."),
+    "small": gettext_lazy("A recent run was somewhat longer than your longest of the month before."),
+    "moderate": gettext_lazy("A recent run was much longer than your longest of the month before."),
+    "high": gettext_lazy("A recent run was more than twice your longest of the month before."),
+}
+EMERGENCY_SIGNS = (
+    gettext_lazy("numbness or a changed feeling between your legs"),
+    gettext_lazy("new trouble with bladder, bowel or sexual function"),
+    gettext_lazy("pain, numbness or weakness in both legs"),
+    gettext_lazy("a foot that drops, a leg that is getting weaker, or new unsteadiness"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningInWords:
+    may_run: bool
+    cap: str
+    warning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskInWords:
+    what: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """An advice in words. `verdict` is its code, for class names and icons."""
+
+    uuid: UUID
+    on: dt.date
+    verdict: str
+    verdict_words: str
+    headline: str
+    lead: str
+    reasons: tuple[ReasonInWords, ...]
+    moves_up: tuple[MoveUp, ...]
+    moves_in_force: tuple[MoveInForce, ...]
+    running: RunningInWords
+    tips: tuple[str, ...]
+    asks: tuple[AskInWords, ...]
+    emergency_number: str
+    emergency_signs: tuple[str, ...]
+    ruleset: str
+    entry_corrected: bool
+
+    @property
+    def needs_care(self) -> bool:
+        return self.verdict in {"professional", "urgent", "emergency"}
+
+
+def explain(advice: Advice) -> Explained:
+    """Return an advice in words, in three queries at most."""
+    decision, runner = advice.decided, advice.runner
+    names = names_in(decision, units=runner.units)
+    answers = _answers(advice)
+    numbers = numbers_in(str(runner.country)) or ABROAD
+    moves_up = tuple(
+        move_up(move, names, answered=answers.get(move.ladder)) for move in decision.moves if move.goes_up
+    )
+    moves_in_force = tuple(move_in_force(move, names) for move in decision.moves if not move.goes_up)
+    reasons = tuple(reasons_in_words(decision, names))
+    urgent = decision.verdict is Verdict.URGENT
+    return Explained(
+        uuid=advice.uuid,
+        on=advice.on,
+        verdict=advice.verdict,
+        verdict_words=str(VERDICTS[decision.verdict]),
+        headline=_headline(decision.verdict, moves_up, moves_in_force),
+        lead=_lead(decision, reasons, moves_in_force, numbers, advice.on),
+        reasons=reasons,
+        moves_up=moves_up,
+        moves_in_force=moves_in_force,
+        running=_running(decision.running, runner),
+        tips=tuple(sentence(tip.rule, tip.evidence, names) for tip in decision.tips),
+        asks=tuple(_ask(ask, advice.on) for ask in decision.asks),
+        emergency_number=numbers.emergency,
+        emergency_signs=tuple(map(str, EMERGENCY_SIGNS)) if urgent else (),
+        ruleset=advice.ruleset,
+        entry_corrected=advice.entry_corrected_at is not None,
+    )
+
+
+def names_in(decision: Decision, *, units: str) -> Names:
+    """Return the names of the exercises and ladders a decision speaks of, in two queries at most."""
+    doses = [dose for move in decision.moves for dose in (move.from_, move.to) if dose]
+    values = [value for reason in decision.reasons for value in reason.evidence.values]
+    exercises = {dose.exercise for dose in doses} | {v.value for v in values if v.what in NAMES_AN_EXERCISE}
+    ladders = {move.ladder for move in decision.moves} | {
+        reason.ladder for reason in decision.reasons if reason.ladder
+    }
+    return Names(
+        exercises=dict(Exercise.objects.filter(slug__in=exercises).values_list("slug", "name")),
+        ladders=dict(Ladder.objects.filter(slug__in=ladders).values_list("slug", "name")),
+        units=units,
+    )
+
+
+def dose_of(placement: Placement) -> str:
+    """Return "3 × 8 reps, each held 3 s"."""
+    dose = f"{placement.sets} × {amount(placement.target, placement.unit)}"
+    if not placement.hold_s:
+        return dose
+    return _("%(dose)s, each held %(hold)s s") % {"dose": dose, "hold": placement.hold_s}
+
+
+def _headline(verdict: Verdict, up: tuple[MoveUp, ...], in_force: tuple[MoveInForce, ...]) -> str:
+    if verdict is Verdict.PROGRESS:
+        if len(up) == 1:
+            return up[0].title
+        return ngettext("%(count)s step up is on offer", "%(count)s steps up are on offer", len(up)) % {
+            "count": len(up)
+        }
+    if verdict is Verdict.REGRESS:
+        return _("Take one step back") if in_force else _("Ease back for now")
+    return {
+        Verdict.HOLD: _("Keep your plan as it is"),
+        Verdict.PROFESSIONAL: _("It is time to have this looked at"),
+        Verdict.URGENT: _("Please get medical advice today"),
+        Verdict.EMERGENCY: _("Go to an emergency department now"),
+    }[verdict]
+
+
+def _lead(
+    decision: Decision,
+    reasons: tuple[ReasonInWords, ...],
+    in_force: tuple[MoveInForce, ...],
+    numbers: Numbers,
+    on: dt.date,
+) -> str:
+    """Return the sentences under the headline (rules.md 5.3)."""
+    if decision.verdict is Verdict.PROFESSIONAL:
+        return _professional(decision)
+    words = {
+        "limit": SHIPPED.zone_high - 1,
+        "needed": reasons[0].changes_if,
+        "eased": " ".join(f"{move.text}." for move in in_force)
+        or _("Make your next run or session easier than the last."),
+        "day": day(on + dt.timedelta(days=1)),
+        "advice": _("Call %(line)s or your doctor.") % {"line": numbers.advice_line}
+        if numbers.advice_line
+        else _("Call your doctor or an advice line."),
+        "number": numbers.emergency,
+    }
+    return str(LEADS[decision.verdict]) % words
+
+
+def _professional(decision: Decision) -> str:
+    rules = [reason.rule for reason in decision.reasons if reason.verdict is Verdict.PROFESSIONAL]
+    days = min((WITHIN_DAYS.get(rule, WITHIN_DAYS_ELSE) for rule in rules), default=WITHIN_DAYS_ELSE)
+    easing = any(reason.verdict is Verdict.REGRESS for reason in decision.reasons)
+    if not decision.running.may_run:
+        until = _("Until then: no running, and nothing that hurts.")
+    elif easing:
+        until = _("Until then: do a little less than you did, and add nothing.")
+    else:
+        until = _("Until then: keep to what you do now, and add nothing.")
+    return _(
+        "See a physiotherapist or doctor within %(days)s days. Most back pain is not dangerous, and they can "
+        "check what an app cannot. %(until)s"
+    ) % {"days": days, "until": until}
+
+
+def _running(running: Running, runner: User) -> RunningInWords:
+    if not running.may_run:
+        cap = _("No running for now")
+    elif running.cap_m is None:
+        cap = _("No limit known yet: keep your next run short and easy")
+    else:
+        cap = _("Next run: up to %(cap)s") % {"cap": distance(running.cap_m, runner.units)}
+    return RunningInWords(may_run=running.may_run, cap=cap, warning=str(WARNINGS[running.warning]))
+
+
+def _ask(ask: Ask, on: dt.date) -> AskInWords:
+    """Return a question with the page that takes its answer; an older morning is an entry to edit."""
+    words = {"day": day(ask.for_)}
+    recent = on - ask.for_ <= dt.timedelta(days=1)
+    text, url = {
+        "check_in": (_("How was your back over the last 24 hours?"), reverse("log_check_in")),
+        "next_morning": (
+            _("How was your back on the morning of %(day)s?") % words,
+            reverse("today") + "#morning" if recent else reverse("history"),
+        ),
+        "full_screening": (_("Answer the warning-sign questions"), reverse("start_screening")),
+        "nerve_screening": (
+            _("Answer the short questions on legs and nerves"),
+            reverse("start_screening", query={"kind": "nerve"}),
+        ),
+        "form": (_("Was your form good in every set on %(day)s?") % words, reverse("history")),
+        "birth_year": (_("Which year were you born?"), reverse("settings")),
+        "rest_pain": (
+            _("How was the pain at the start and the end of your rest up to %(day)s?") % words,
+            reverse("history"),
+        ),
+    }[ask.what]
+    return AskInWords(what=ask.what, text=text, url=url)
+
+
+def _answers(advice: Advice) -> dict[str, str]:
+    if not advice.upward_moves:
+        return {}
+    return dict(advice.answers.values_list("ladder__slug", "answer"))

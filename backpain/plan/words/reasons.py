@@ -1,0 +1,126 @@
+"""Reasons in words: a rule that fired, with the runner's values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backpain.coach.decision import Decision, Evidence, Reason, Verdict
+from backpain.coach.thresholds import SHIPPED, Thresholds
+
+from .course import WORDS as COURSE
+from .red_flags import WORDS as RED_FLAGS
+from .references import Reference, references
+from .response import WORDS as RESPONSE
+from .rule import RuleWords
+from .strength import WORDS as STRENGTH
+from .values import Names, Said, listed, plain, said
+
+WORDS: Mapping[str, RuleWords] = {**RED_FLAGS, **COURSE, **RESPONSE, **STRENGTH}
+
+VERDICTS = {
+    Verdict.PROGRESS: gettext_lazy("Next step"),
+    Verdict.HOLD: gettext_lazy("Hold"),
+    Verdict.REGRESS: gettext_lazy("Ease back"),
+    Verdict.PROFESSIONAL: gettext_lazy("See a professional"),
+    Verdict.URGENT: gettext_lazy("Medical advice today"),
+    Verdict.EMERGENCY: gettext_lazy("Emergency"),
+}
+GRADES = {
+    "strong": gettext_lazy("strong: a guideline or several trials"),
+    "moderate": gettext_lazy("moderate: one trial or a large group of people followed"),
+    "limited": gettext_lazy("limited: small studies, other parts of the body, or agreement of experts"),
+    "article": gettext_lazy("article: an article for runners"),
+    "engineering": gettext_lazy("project: our own choice, on the cautious side"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonInWords:
+    """`waits` says why the step of this reason is not on offer; empty where it is or has none."""
+
+    rule: str
+    verdict: str
+    verdict_words: str
+    ladder: str
+    ladder_slug: str | None
+    grade: str
+    text: str
+    values: tuple[Said, ...]
+    threshold: str
+    sources: tuple[Reference, ...]
+    changes_if: str
+    waits: str = ""
+
+
+def reasons_in_words(
+    decision: Decision, names: Names, *, thresholds: Thresholds = SHIPPED
+) -> Iterable[ReasonInWords]:
+    """Yield every reason of a decision in words, most cautious first."""
+    waits = {(dropped.rule, dropped.ladder): dropped.because for dropped in decision.suppressed}
+    for reason in decision.reasons:
+        yield _reason(reason, names, thresholds, waits.get((reason.rule, reason.ladder)))
+
+
+def sentence(rule: str, evidence: Evidence, names: Names, *, thresholds: Thresholds = SHIPPED) -> str:
+    """Return what a rule says to a runner, with the runner's values."""
+    return str(WORDS[rule].text) % _filled(evidence, names, thresholds)
+
+
+def general(rule: str, thresholds: Thresholds) -> str:
+    return str(WORDS[rule].rule) % _general_numbers(thresholds)
+
+
+def general_threshold(rule: str, thresholds: Thresholds) -> str:
+    return str(WORDS[rule].threshold) % _general_numbers(thresholds)
+
+
+def _general_numbers(thresholds: Thresholds) -> dict[str, str]:
+    return _numbers(thresholds, {}) | {"target": _("the target")}
+
+
+def sources_of(ids: Iterable[str]) -> tuple[Reference, ...]:
+    known = references()
+    return tuple(known[id_] for id_ in ids if id_ in known)
+
+
+def _reason(reason: Reason, names: Names, thresholds: Thresholds, because: str | None) -> ReasonInWords:
+    words = WORDS[reason.rule]
+    filled = _filled(reason.evidence, names, thresholds)
+    return ReasonInWords(
+        rule=reason.rule,
+        verdict=reason.verdict.name.lower(),
+        verdict_words=str(VERDICTS[reason.verdict]),
+        ladder=names.ladder(reason.ladder),
+        ladder_slug=reason.ladder,
+        grade=str(GRADES[reason.grade]),
+        text=str(words.at.get(reason.verdict, words.text)) % filled,
+        values=tuple(said(value, names) for value in reason.evidence.values),
+        threshold=str(words.threshold) % filled,
+        sources=sources_of(reason.sources),
+        changes_if=str(words.changes_if) % filled,
+        waits=_waits(because, thresholds) if because else "",
+    )
+
+
+def _waits(because: str, thresholds: Thresholds) -> str:
+    """Return why the step of a reason is not on offer; two steps on one family are E-4's limit."""
+    if because == "E-4":
+        return _("Its step waits: of similar exercises, one moves at a time.")
+    return _("Its step waits: %(why)s") % {"why": general(because, thresholds)}
+
+
+def _filled(evidence: Evidence, names: Names, thresholds: Thresholds) -> dict[str, str]:
+    return _numbers(thresholds, dict(evidence.limits)) | {"facts": listed(evidence.values, names)}
+
+
+def _numbers(thresholds: Thresholds, limits: Mapping[str, Any]) -> dict[str, str]:
+    numbers = dataclasses.asdict(thresholds) | dict(limits)
+    plainly = {name: number for name, number in numbers.items() if isinstance(number, int | float)}
+    shares = {f"{name}_percent": plain(100 * number) for name, number in plainly.items()}
+    return {name: plain(number) for name, number in plainly.items()} | shares

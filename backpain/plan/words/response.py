@@ -1,0 +1,156 @@
+"""How the back answers training (P, L), what is known (M), the gate for any step up (G)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backpain.coach.decision import Verdict
+
+from .rule import RuleWords
+
+WORDS = {
+    "P-9": RuleWords(
+        rule=_("Starting with raised pain leaves no margin: do less that day, or only walk and move gently."),
+        text=_("You began with raised pain (%(facts)s). Do one step less for the rest of the day."),
+        threshold=_(
+            "%(before_raised)s of 10 or more at the start; from %(before_high)s on no run and no strength work."
+        ),
+        changes_if=_("A run or session begun with less pain."),
+    ),
+    "P-4": RuleWords(
+        rule=_("A bad run or session means a step back, a middling one means repeating."),
+        text=_(
+            "Your latest run or session was hard on your back (%(facts)s). The next one should be easier."
+        ),
+        threshold=_(
+            "Bad: pain of %(zone_high)s or more, not settled the next morning, a limp, a sharp turn or a stop. "
+            "Good: at most %(good_during)s, hardly rising, settled."
+        ),
+        changes_if=_("One good run or session with its next-morning score."),
+        at={
+            Verdict.HOLD: _(
+                "Your latest run or session was neither good nor bad (%(facts)s). Repeat it before you add anything."
+            )
+        },
+    ),
+    "P-5": RuleWords(
+        rule=_("A limp, an ache that turns sharp, or stopping for pain is a reason to ease back."),
+        text=_("Your body gave a stop sign (%(facts)s). Ease back, and stop earlier next time it happens."),
+        threshold=_("Any one of the signs."),
+        changes_if=_("A run or session without such a sign."),
+    ),
+    "P-3": RuleWords(
+        rule=_("Pain has to settle by the next morning."),
+        text=_("Your back had not settled by the next morning (%(facts)s). That was too much for now."),
+        threshold=_(
+            "The next morning more than %(settled_rise)s point above the score before, or %(zone_high)s and over."
+        ),
+        changes_if=_("A run or session after which the next morning is no worse than the start."),
+    ),
+    "P-6": RuleWords(
+        rule=_("Pain should not rise from one week to the next."),
+        text=_("Your pain is clearly higher than the week before (%(facts)s). Ease back."),
+        threshold=_(
+            "A rise of %(week_rise_hold)s holds, of %(week_rise_regress)s eases, once the middle value is "
+            "%(week_floor_hold)s or %(week_floor_regress)s."
+        ),
+        changes_if=_("A week with a lower middle value."),
+        at={
+            Verdict.HOLD: _(
+                "Your pain is a little higher than the week before (%(facts)s). Nothing is added."
+            )
+        },
+    ),
+    "P-2": RuleWords(
+        rule=_("Pain that rises during a run or session means: no step up."),
+        text=_("Your pain rose while you moved (%(facts)s). Cut back or stop when that happens."),
+        threshold=_("%(rise)s points or more from before to worst."),
+        changes_if=_("A run or session in which it rises less."),
+    ),
+    "P-7": RuleWords(
+        rule=_("Ordinary soreness after something new holds the plan instead of easing it, once."),
+        text=_(
+            "You felt ordinary soreness after something new (%(facts)s). Repeat the same dose once it has gone."
+        ),
+        threshold=_(
+            "At most %(soreness_rise)s points more the next morning and no more than %(soreness_morning)s."
+        ),
+        changes_if=_("The next session, with its next-morning score."),
+    ),
+    "L-1": RuleWords(
+        rule=_("A run much longer than your longest lately holds every step up for a week."),
+        text=_("You ran much further than your body was used to (%(facts)s). Nothing is added for a week."),
+        threshold=_(
+            "More than %(load_moderate)s times the longest run of the %(longest_days)s days before; "
+            "over %(load_high)s times is a high jump."
+        ),
+        changes_if=_("%(load_days)s days after that run."),
+    ),
+    "L-9": RuleWords(
+        rule=_("Walking on days without a run keeps a hurting back moving."),
+        text=_("On days without a run, go for a walk if you can. Keeping moving helps most backs."),
+        threshold=_("An episode that is not over, and nothing that needs help first."),
+        changes_if=_("The episode is over."),
+    ),
+    "M-2": RuleWords(
+        rule=_("Without recent check-ins nothing moves up: silence is not the same as no pain."),
+        text=_(
+            "You have too few recent check-ins to go by (%(facts)s). Check in and the plan can move again."
+        ),
+        threshold=_("A reading within %(stale_after)s days, and %(readings_in_week)s in the last week."),
+        changes_if=_("Check in today, and on most days of a week."),
+    ),
+    "M-3": RuleWords(
+        rule=_("A run or session counts only with its scores before, at worst and the next morning."),
+        text=_(
+            "Your latest run or session lacks a score (%(facts)s). Without it nobody can tell how your back took it."
+        ),
+        threshold=_("Pain before, worst during and the next morning."),
+        changes_if=_("Add the missing score, or log the next one with all of them."),
+    ),
+    "M-5": RuleWords(
+        rule=_("Silence after painful days does not count as better."),
+        text=_("Your last reading was painful and nothing has followed (%(facts)s). How is it now?"),
+        threshold=_("%(silent_days)s days of silence or more after pain that has lasted."),
+        changes_if=_("Check in today."),
+    ),
+    "G-1": RuleWords(
+        rule=_("Nothing moves up while pain from day to day is more than mild."),
+        text=_("Your pain from day to day is too high to add anything (%(facts)s)."),
+        threshold=_("The middle value of a week at %(gate_median)s or less."),
+        changes_if=_("A middle value of %(gate_median)s or less over a week."),
+    ),
+    "G-2": RuleWords(
+        rule=_("Nothing moves up right after a high reading."),
+        text=_("You had high readings lately (%(facts)s). Let a few quieter days pass first."),
+        threshold=_(
+            "None of %(gate_high)s or more in %(gate_high_days)s days, and fewer than %(gate_raised_count)s of "
+            "%(gate_raised)s or more in a week."
+        ),
+        changes_if=_("Quieter days: it clears by itself."),
+    ),
+    "G-3": RuleWords(
+        rule=_("Nothing moves up until the warning-sign questions are answered recently enough."),
+        text=_("Your warning-sign answers are due (%(facts)s). They take a minute."),
+        threshold=_(
+            "A complete set within %(screen_days)s days, and after anything that calls for a new one."
+        ),
+        changes_if=_("Answer the warning-sign questions."),
+    ),
+    "A-1": RuleWords(
+        rule=_("The most serious rule wins."),
+        text=_("The most serious of your reasons decides."),
+        threshold=_("The order is: step up, hold, ease back, see a professional, advice today, emergency."),
+        changes_if=_("The most serious reason ends."),
+    ),
+    "A-2": RuleWords(
+        rule=_("Nothing that adds load is offered beside a reason to wait."),
+        text=_("Your step up waits, because another reason comes first."),
+        threshold=_("Any reason to hold or more."),
+        changes_if=_("The reason that comes first ends."),
+    ),
+    "A-3": RuleWords(
+        rule=_("Where no rule asks for a change, the plan stays as it is: steps up are earned."),
+        text=_("Nothing in your entries asks for a change. Repeat your plan as it is."),
+        threshold=_("No rule applies."),
+        changes_if=_("Two good sessions of an exercise in a row, all sets at their target, earn a step."),
+    ),
+}

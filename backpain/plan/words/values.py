@@ -1,0 +1,130 @@
+"""The words for what made a rule fire: values with their labels, units and days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from backpain.coach.decision import Dose, Value
+from backpain.ui.templatetags.ui import day, distance, duration
+
+from .labels import ANSWERS, CONDITIONS, LABELS, PLACES, SHOWN, SIDES, SIGNS, UNITS
+
+AGO = {"episode_days", "gap_days", "walking"}
+RUN_AMOUNTS = {"run", "longest"}
+NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A value in words. Of one that is just so, the label says it all inside a sentence."""
+
+    label: str
+    value: str
+    on: dt.date | None
+    just_so: bool = False
+
+    def __str__(self) -> str:
+        return self.label if self.just_so else f"{self.label} {self.value}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Slugs to the names runners read, and the units they run in."""
+
+    exercises: Mapping[str, str]
+    ladders: Mapping[str, str]
+    units: str = "km"
+
+    def exercise(self, slug: str) -> str:
+        return self.exercises.get(slug, slug)
+
+    def ladder(self, slug: str | None) -> str:
+        return self.ladders.get(slug, slug) if slug else ""
+
+
+def said(value: Value, names: Names) -> Said:
+    """Return a value in words."""
+    if as_date := _date(value):
+        return Said(label=_label(value.what), value=day(as_date), on=None)
+    just_so = value.value == "yes"
+    return Said(label=_label(value.what), value=_shown(value, names), on=value.on, just_so=just_so)
+
+
+def _label(what: str) -> str:
+    kind, _dot, name = what.partition(".")
+    table = {"answer": ANSWERS, "sign": SIGNS, "condition": CONDITIONS}.get(kind)
+    return str(LABELS.get(what, what) if table is None else table.get(name, name))
+
+
+def listed(values: Iterable[Value], names: Names) -> str:
+    """Return values as one phrase, by day: "Sat 14 Mar: pain before the run 1 of 10, ..."."""
+    phrases = []
+    in_order = sorted((said(value, names) for value in values), key=lambda one: one.on or dt.date.max)
+    for on, group in groupby(in_order, key=lambda one: one.on):
+        words = ", ".join(str(one) for one in group)
+        phrases.append(f"{day(on)}: {words}" if on else words)
+    return "; ".join(phrases)
+
+
+def amount(number: float, unit: str) -> str:
+    """Return "25 s", "4 of 10" or "3 days"."""
+    if unit == "days":
+        return ngettext("%(n)s day", "%(n)s days", round(number)) % {"n": plain(number)}
+    if unit == "sets":
+        return ngettext("%(n)s set", "%(n)s sets", round(number)) % {"n": plain(number)}
+    if unit == "years":
+        return ngettext("%(n)s year", "%(n)s years", round(number)) % {"n": plain(number)}
+    return str(UNITS.get(unit, "%(n)s")) % {"n": plain(number)}
+
+
+def dose_words(dose: Dose) -> str:
+    """Return "3 × 25 s"."""
+    return f"{dose.sets} × {amount(dose.target, dose.unit)}"
+
+
+def plain(number: float) -> str:
+    """Return a number with no more places than it needs, two at most."""
+    rounded = round(number, 2)
+    places = 0 if rounded == int(rounded) else 1 if rounded * 10 == int(rounded * 10) else 2
+    return number_format(rounded, places)
+
+
+def _shown(value: Value, names: Names) -> str:
+    if value.what == "site":
+        return _place(str(value.value))
+    if value.what in NAMES_AN_EXERCISE:
+        return names.exercise(str(value.value))
+    if value.what == "missing.good" and value.value == "unknown":
+        return _word("unknown_grade")
+    if isinstance(value.value, str):
+        return _word(value.value)
+    if value.what in RUN_AMOUNTS:
+        return distance(value.value, names.units) if value.unit == "m" else duration(value.value)
+    if value.what == "load_ratio":
+        return _("%(n)s times") % {"n": plain(value.value)}
+    if value.what in AGO:
+        return _("%(days)s ago") % {"days": amount(value.value, "days")}
+    return amount(value.value, value.unit)
+
+
+def _word(word: object) -> str:
+    return str(SHOWN.get(str(word), word))
+
+
+def _date(value: Value) -> dt.date | None:
+    same = value.on is not None and str(value.value) == value.on.isoformat()
+    return value.on if same else None
+
+
+def _place(site: str) -> str:
+    place, _dash, side = site.rpartition("-")
+    if side not in SIDES:
+        return str(PLACES.get(site.removesuffix("-middle"), site))
+    return _("%(place)s, %(side)s") % {"place": PLACES.get(place, place), "side": SIDES[side]}

@@ -1,0 +1,372 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.utils.translation import override
+
+from backpain.coach.decision import Decision, Dose, Move
+from backpain.coach.rules import RULES
+from backpain.coach.thresholds import SHIPPED
+from backpain.plan.models import Advice, Answer, MoveAnswer
+from backpain.plan.wording import explain
+from backpain.plan.words.book import rule_book
+from backpain.plan.words.labels import ANSWERS, CONDITIONS, LABELS
+from backpain.plan.words.moves import move_in_force, move_up
+from backpain.plan.words.reasons import WORDS, reasons_in_words
+from backpain.plan.words.references import references
+from backpain.plan.words.values import Names
+from tests.coach.stories import Story, calm, day, planking, sore, story
+from tests.coach.test_exercise import BOTH, worked
+
+NAMES = Names(exercises={"forearm-plank": "Forearm plank", "superman": "Superman"}, ladders={})
+QUIET = story().pain("2026-01-20", "0 " * 34)
+USUAL = story().pain("2026-01-20", "2 " * 34)
+LONG = sore(3).runner(pain_began_on=day("2025-12-01"))
+INFLAMED = {"onset_before_35": "yes", "wakes_second_half": "yes", "better_with_movement": "yes"}
+KNEE = frozenset({"knee-left"})
+RUNS = (
+    planking()
+    .run("02-26 8000 m 0/0/0/0")
+    .run("03-03 8000 m 0/0/0/0")
+    .run("03-07 8000 m 0/0/0/0")
+    .run("03-15 12000 m 0/1/1/0")
+)
+
+# A story of each rule, and of each verdict that has words of its own.
+STORIES = [
+    (calm().screen("03-16", saddle_numbness="yes", both_legs="yes"), ["R-1"]),
+    (calm().screen("03-16", foot_drop_or_weakness="yes"), ["R-2"]),
+    (calm().screen("03-16", major_injury="yes"), ["R-3"]),
+    (calm().screen("03-16", chest_or_tearing_pain="yes"), ["R-4"]),
+    (sore(2, "03-12").runner(conditions=frozenset({"known-aneurysm"})), ["R-4"]),
+    (calm().pain("03-16", "6", sites=frozenset({"abdomen"})).runner(birth_year=1960), ["R-4", "W-6b", "W-8"]),
+    (calm().screen("03-16", fever="yes", very_unwell="yes"), ["R-5"]),
+    (sore(3, "03-12").runner(conditions=frozenset({"injecting-drugs"})), ["R-5"]),
+    (sore(3, "03-12").screen("03-16", cancer_ever="yes", band_pain="yes"), ["R-6"]),
+    (calm().screen("03-16", saddle_numbness="unsure"), ["R-1u"]),
+    (calm().screen("03-16", fever="not_said"), ["R-1u"]),
+    (calm().screen("03-16", one_leg_nerve="yes"), ["R-2b"]),
+    (calm().pain("03-16", "1", sites=frozenset({"buttock-left"}), feel=frozenset({"numb"})), ["R-2c"]),
+    (calm().runner(birth_year=1950).screen("03-16", minor_injury="yes"), ["R-3b"]),
+    (sore(6, "03-12").runner(conditions=frozenset({"osteoporosis"})), ["R-3c", "G-1", "G-2"]),
+    (calm().screen("03-16", weight_loss="yes"), ["R-7"]),
+    (calm().run("03-14 5000 m 0/1/0/0 limp", sites=frozenset({"groin-left"})), ["R-8c", "P-5"]),
+    (calm().screen("03-16", flank_or_urine="yes"), ["R-13"]),
+    (calm().pain("03-14", "8 8 8", cannot=frozenset({"walk"})), ["W-6", "W-6b"]),
+    (calm().screen("03-16", impact_pain_one_spot="yes", past_stress_fracture="yes"), ["R-8"]),
+    (sore(3, "03-02").runner(birth_year=2006).screen("03-16", lean_back_pain="yes"), ["R-9"]),
+    (sore(3, "03-09").runner(birth_year=2006).screen("03-16", lean_back_pain="yes"), ["R-9"]),
+    (calm().screen("03-16", periods_absent="yes", low_energy_intake="yes"), ["R-8b"]),
+    (LONG.screen("03-16", **INFLAMED), ["R-10", "W-1c"]),
+    (calm().runner(birth_year=2011), ["R-11"]),
+    (calm().runner(birth_year=None), ["R-11"]),
+    (sore(3, "03-12").runner(birth_year=1960, first_ever_episode=True), ["R-11"]),
+    (sore(3, "03-12").screen("03-16", pregnant_or_postpartum="yes"), ["R-12"]),
+    (calm().screen("03-05", saddle_numbness="yes"), ["R-1", "R-14"]),
+    (replace(USUAL.pain("02-23", "5 5 5 5 5 5 5 5"), on="03-02"), ["W-3", "W-5"]),
+    (replace(story().pain("02-27", "1 1 1 1 1 1 1 4 4 4 4 4 4 4"), on="03-12"), ["W-3c"]),
+    (story().pain("2026-01-06", "1 " * 28 + "2 " * 28 + "3 " * 14), ["W-4"]),
+    (calm().skipped("03-03").skipped("03-10"), ["W-2"]),
+    (calm().run("03-10 5000 m 0/1/0/0 stopped"), ["W-2"]),
+    (sore(3, "03-01"), ["W-1a", "W-1b"]),
+    (sore(3, "03-08").skipped("03-12"), ["W-1a"]),
+    (story().pain("02-23", "3 . . 3 . . . 3 . . 3 . . . 3 . . 3 . . . 3"), ["W-1d"]),
+    (story().rest("03-10", "03-12", 5, 4), ["W-7"]),
+    (calm().pain("03-10", "1", sites=KNEE), ["W-8"]),
+    (
+        calm().run("03-05 5000 m 1/6/2/1").run("03-09 5000 m 1/6/2/1").run("03-13 5000 m 1/6/2/1"),
+        ["W-9", "P-4"],
+    ),
+    (sore(3, "03-14").runner(episodes_last_12_months=3), ["W-10"]),
+    (calm().run("03-16 5000 m 5/5/5/-"), ["P-9", "M-3"]),
+    (calm().run("03-14 5000 m 0/3/1/0"), ["P-4", "P-2"]),
+    (calm().run("03-14 5000 m 0/1/1/4 sharp"), ["P-3", "P-5"]),
+    (story().pain("03-03", "1 " * 7 + "4 " * 7), ["P-6"]),
+    (story().pain("03-03", "1 " * 7 + "2 " * 7), ["P-6"]),
+    (calm().runner(pain_began_on=day("03-12")), ["W-12"]),
+    (replace(QUIET.pain("02-23", "3 3 3"), on="02-25"), ["W-12"]),
+    (
+        calm()
+        .placed("front-plank forearm-plank 3x40 s")
+        .session("03-11 forearm-plank s @40 40 40 40 0/6/1/0")
+        .session("03-14 forearm-plank s @40 40 40 40 0/6/1/0"),
+        ["E-6"],
+    ),
+    (worked("front-plank", "forearm-plank", "s", "3x30", good_form=False), ["E-6", "E-3"]),
+    (
+        calm()
+        .placed("front-plank forearm-plank 3x40 s")
+        .session("03-01 forearm-plank s @40 40 40 40 0/0/0/0"),
+        ["E-9", "E-3", "E-7"],
+    ),
+    (
+        calm()
+        .placed("front-plank forearm-plank 3x40 s")
+        .session("03-08 forearm-plank s @40 40 40 40 0/0/0/0"),
+        ["E-9"],
+    ),
+    (story(), ["M-2", "G-3"]),
+    (story().pain("02-25", "3 " * 16), ["M-5", "M-2"]),
+    (calm().session("03-14 superman reps @8 8 8 8 0/1/1/2", ordinary_soreness=True), ["P-7"]),
+    (RUNS, ["L-1", "E-4"]),
+    (
+        worked("back-extension", "superman", "reps", "3x12")
+        .session("03-06 beetle reps @12 12 12 12 0/0/0/0", sides=BOTH)
+        .session("03-13 dead-bug reps @8 8 8 0/0/0/0", sides=BOTH),
+        ["X-1", "E-5"],
+    ),
+    (
+        worked("single-leg", "single-leg-deadlift", "reps", "3x10", sides=BOTH).run(
+            "03-10 5 m 0/6/0/0", stage=3
+        ),
+        ["E-16"],
+    ),
+    (worked("quadruped", "bird-dog", "reps", "3x8", sides=BOTH, hold_s=30.0), ["E-8"]),
+    (planking().session("03-15 forearm-plank s @25 25 25 25 0/1/1/0"), ["E-7"]),
+    (
+        calm()
+        .placed("back-extension superman 3x8 reps")
+        .session("03-11 superman reps @8 8 8 10 0/1/0/0", effort=6)
+        .session("03-14 superman reps @8 8 8 10 0/1/0/0", effort=6),
+        ["E-3f", "E-4"],
+    ),
+    (calm(), ["A-3"]),
+]
+SAMPLES = [(told.decide(), rules) for told, rules in STORIES]
+IDS = [f"{number} {' '.join(rules)}" for number, (_told, rules) in enumerate(STORIES)]
+FORBIDDEN = re.compile(
+    r"you are fine|you're fine|nothing serious|no need to see|nothing to worry|all good|well done|great|congrat"
+    r"|your fault|you should have|muscular|slipped|disc\b|sciatica|stenosis|cauda|fracture of|tumou?r|infection"
+    r"|hernia|x-?ray|\bMRI\b|\bscan|imaging|arthritis|osteoporosis|aneurysm|%\(|–\)|\bbout",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def reasons_of(decision: Decision):
+    return list(reasons_in_words(decision, NAMES))
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_every_rule_of_the_table_has_words_and_a_story(rule):
+    assert rule in WORDS
+    fired = {reason.rule for decision, _rules in SAMPLES for reason in decision.reasons}
+    assert rule in fired
+
+
+@pytest.mark.parametrize(("decision", "rules"), SAMPLES, ids=IDS)
+def test_a_reason_speaks_to_the_runner_with_every_blank_filled(decision, rules):
+    reasons = reasons_of(decision)
+
+    assert set(rules) <= {reason.rule for reason in reasons}
+    for reason in reasons:
+        for words in (reason.text, reason.threshold, reason.changes_if, reason.waits):
+            assert not FORBIDDEN.search(words), words
+        assert re.search(r"\b[Yy]our?\b", reason.text) or reason.rule in {"R-14"}, reason.text
+        assert (
+            reason.text.endswith(".") and reason.threshold.endswith(".") and reason.changes_if.endswith(".")
+        )
+        for value in reason.values:
+            assert value.label and value.value
+
+
+@pytest.mark.parametrize(("decision", "rules"), SAMPLES, ids=IDS)
+def test_every_number_in_a_reason_comes_from_its_evidence(decision, rules):
+    for reason, words in zip(decision.reasons, reasons_of(decision), strict=True):
+        days = [str(value.on.day) for value in reason.evidence.values if value.on]
+        shown = NUMBER.findall(" ".join(value.value + value.label for value in words.values))
+        assert set(NUMBER.findall(words.text)) <= {*days, *shown}, words.text
+        limits = {str(round(n, 2)).removesuffix(".0") for _name, n in reason.evidence.limits}
+        numbers = [n for n in vars(SHIPPED).values() if not isinstance(n, tuple)]
+        known = {f"{factor * n:.4g}" for n in numbers for factor in (1, 100)} | limits | {"10"}
+        assert set(NUMBER.findall(words.threshold)) <= known, words.threshold
+
+
+@pytest.mark.parametrize("rule", [*WORDS])
+def test_no_sentence_of_a_rule_writes_a_number_itself(rule):
+    words = WORDS[rule]
+    for text in (words.rule, words.text, words.threshold, words.changes_if, *words.at.values()):
+        plain = re.sub(r"%\(\w+\)s|of 10\b", "", str(text))
+        assert not NUMBER.search(plain), text
+        assert not FORBIDDEN.search(plain), text
+
+
+def test_every_key_a_rule_uses_has_a_label():
+    used = {v.what for decision, _ in SAMPLES for reason in decision.reasons for v in reason.evidence.values}
+    tables = {"answer": ANSWERS, "condition": CONDITIONS}
+    for what in used:
+        kind, _dot, name = what.partition(".")
+        assert name in tables[kind] if kind in tables else kind == "sign" or what in LABELS, what
+
+
+def test_every_source_of_a_rule_is_a_known_reference():
+    named = {source for rule in RULES for source in rule.sources}
+
+    assert named <= set(references())
+
+
+def test_the_rule_book_has_every_rule_with_every_blank_filled():
+    book = rule_book()
+
+    assert [rule.id for rule in book] == [rule.id for rule in RULES]
+    for rule in book:
+        assert not FORBIDDEN.search(rule.text + rule.threshold), rule
+        assert rule.text.endswith(".") and rule.threshold.endswith(".")
+
+
+def test_a_dose_moves_up_in_plain_words():
+    to = Dose(exercise="forearm-plank", sets=3, target=30, unit="s")
+    move = Move(
+        ladder="front-plank", rule="E-4", kind="longer", to=to,
+        from_=Dose(exercise="forearm-plank", sets=3, target=25, unit="s"),
+    )  # fmt: skip
+
+    up = move_up(move, NAMES)
+
+    assert (up.title, up.before, up.after) == ("Hold your forearm plank 5 s longer", "25 s", "30 s")
+    assert up.accept == "Hold it 30 s from now on"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "words"),
+    [
+        ("step_down", (3, 25, "s"), (3, 20, "s"), "Forearm plank: from 25 s back to 20 s"),
+        ("step_down", (3, 15, "s"), (2, 15, "s"), "Forearm plank: from 3 sets back to 2 sets"),
+        ("hold", (3, 25, "s"), (2, 25, "s"), "Forearm plank: only 2 sets the next time"),
+        ("pause", (3, 25, "s"), None, "Forearm plank: left out for now"),
+    ],
+)
+def test_a_dose_that_is_eased_is_stated(kind, before, after, words):
+    from_, to = (
+        dose and Dose(exercise="forearm-plank", sets=dose[0], target=dose[1], unit=dose[2])
+        for dose in (before, after)
+    )
+
+    eased = move_in_force(Move(ladder="front-plank", rule="E-6", kind=kind, from_=from_, to=to), NAMES)
+
+    assert eased.text == words
+
+
+def given(runner, told: Story, **more) -> Advice:
+    decision = told.decide()
+    return Advice.objects.create(
+        runner=runner,
+        on=day(told.on),
+        given_at="2026-03-16T12:00Z",
+        verdict=decision.verdict.name.lower(),
+        facts={},
+        decision=decision.as_data(),
+        ruleset="2026.1",
+        engine="1",
+        **more,
+    )
+
+
+@pytest.fixture
+def catalogue_in_database(db):
+    from django.core.management import call_command
+
+    call_command("load_catalogue", verbosity=0)
+
+
+def test_explains_a_step_up_with_its_reasons(alice, catalogue_in_database):
+    words = explain(given(alice, planking()))
+
+    assert words.headline == "Hold your forearm plank 5 s longer"
+    assert "passes 5" in words.lead
+    assert words.moves_up[0].answered is None
+    assert words.reasons[0].ladder == "Front plank"
+    assert "Sat 14 Mar: lowest set 25 s" in words.reasons[0].text
+    assert not words.needs_care
+
+
+def test_says_what_the_runner_answered(alice, catalogue_in_database):
+    from backpain.exercises.models import Ladder
+
+    advice = given(alice, planking())
+    MoveAnswer.objects.create(
+        runner=alice,
+        advice=advice,
+        ladder=Ladder.objects.get(slug="front-plank"),
+        answer=Answer.LATER,
+        answered_at="2026-03-16T12:00Z",
+    )
+
+    assert explain(advice).moves_up[0].answered == "later"
+
+
+def test_takes_three_queries_at_most(alice, catalogue_in_database, django_assert_max_num_queries):
+    advice = given(alice, planking())
+
+    with django_assert_max_num_queries(3):
+        explain(advice)
+
+
+def test_a_professional_is_wanted_within_days_and_most_pain_is_not_dangerous(alice):
+    words = explain(given(alice, sore(4, "02-28")))
+
+    assert words.needs_care
+    assert "within 14 days" in words.lead
+    assert "Most back pain is not dangerous" in words.lead
+
+
+def test_severe_pain_shortens_the_days(alice):
+    words = explain(given(alice, calm().pain("03-14", "8 8 8")))
+
+    assert "within 3 days" in words.lead
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "line"),
+    [("GB", "999", "111"), ("DE", "112", ""), ("US", "911", ""), ("", "112", "")],
+)
+def test_an_urgent_advice_names_numbers_of_the_runners_country(alice, country, number, line):
+    alice.country = country
+
+    words = explain(given(alice, calm().screen("03-16", fever="yes")))
+
+    assert words.emergency_number == number
+    assert f"Call {line} or your doctor" in words.lead if line else "advice line" in words.lead
+    assert len(words.emergency_signs) == 4
+
+
+def test_an_emergency_says_where_to_go_and_nothing_of_training(alice):
+    alice.country = "GB"
+
+    words = explain(given(alice, planking().screen("03-16", saddle_numbness="yes")))
+
+    assert words.verdict == "emergency"
+    assert "call 999" in words.lead
+    assert "Do not drive" in words.lead
+    assert words.moves_up == ()
+    assert words.running.cap == "No running for now"
+
+
+def test_a_step_that_waits_says_why(alice, catalogue_in_database):
+    words = explain(given(alice, RUNS))
+
+    step = next(reason for reason in words.reasons if reason.rule == "E-4")
+    assert step.waits.startswith("Its step waits: Nothing that adds load")
+
+
+def test_the_cap_is_in_the_runners_units(alice, catalogue_in_database):
+    alice.units = "mi"
+
+    assert explain(given(alice, RUNS)).running.cap.endswith(" mi")
+
+
+def test_every_question_leads_to_a_page(alice, client):
+    asked = [ask for decision, _rules in SAMPLES for ask in decision.asks]
+    kinds = {"check_in", "next_morning", "full_screening", "nerve_screening", "form", "birth_year"}
+    assert kinds <= {ask.what for ask in asked}
+
+    for told, _rules in STORIES:
+        words = explain(given(alice, told))
+        assert all(ask.text and ask.url.startswith("/") for ask in words.asks)
+
+
+def test_words_of_a_language_we_do_not_have_are_english(alice):
+    with override("de"):
+        assert explain(given(alice, calm())).verdict_words

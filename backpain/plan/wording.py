@@ -95,6 +95,16 @@ class Explained:
     def needs_care(self) -> bool:
         return self.verdict in {"professional", "urgent", "emergency"}
 
+    @property
+    def main_reasons(self) -> tuple[ReasonInWords, ...]:
+        """Return the reasons that give the verdict; those about one ladder only where no other does."""
+        deciding = [reason for reason in self.reasons if reason.verdict == self.verdict]
+        return tuple([reason for reason in deciding if not reason.ladder] or deciding or self.reasons[:1])
+
+    @property
+    def other_reasons(self) -> tuple[ReasonInWords, ...]:
+        return tuple(reason for reason in self.reasons if reason not in self.main_reasons)
+
 
 def explain(advice: Advice) -> Explained:
     """Return an advice in words, in three queries at most."""

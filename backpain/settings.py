@@ -77,8 +77,9 @@ def database() -> dict[str, Any]:
             "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
-        # A file, because threads that share an in-memory database do not lock each other out as in production.
-        config["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+        # A file, because threads that share an in-memory database do not lock each other out as in
+        # production; one a process, because several suites may run at once.
+        config["TEST"] = {"NAME": DATA_DIR / f"test-{os.getpid()}.sqlite3"}
     return config
 
 

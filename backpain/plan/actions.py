@@ -16,7 +16,7 @@ from backpain.coach.entry import first_placements
 from backpain.coach.facts import Facts
 from backpain.coach.ladders import Catalogue
 from backpain.coach.thresholds import ENGINE
-from backpain.exercises.models import Exercise, Ladder
+from backpain.exercises.models import Exercise, Ladder, Rung
 
 from .models import Advice, Answer, MoveAnswer, Placement
 
@@ -65,9 +65,11 @@ def give_advice(
 
 @transaction.atomic
 def accept_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) -> Placement:
-    """Put a move up into force; raise NotOffered when the runner's newest advice offers it no more."""
+    """Put a move up into force, once; raise NotOffered when today's newest advice offers it no more."""
     User.objects.select_for_update().get(pk=runner.pk)
-    to = _offered(runner, advice, ladder)
+    to = _offered(runner, advice, ladder, now)
+    if accepted := advice.placements.filter(ladder__slug=ladder).first():
+        return accepted
     _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.ACCEPTED, now=now)
     return change_placements(runner=runner, to={ladder: to}, on=runner.day_of(now), advice=advice)[0]
 
@@ -75,17 +77,21 @@ def accept_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) 
 @transaction.atomic
 def postpone_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) -> None:
     """Keep the placement as it is; the move is offered again with the next day's review."""
-    _offered(runner, advice, ladder)
+    User.objects.select_for_update().get(pk=runner.pk)
+    _offered(runner, advice, ladder, now)
+    if advice.placements.filter(ladder__slug=ladder).exists():
+        raise NotOffered(ladder)
     _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.LATER, now=now)
 
 
-def _offered(runner: User, advice: Advice, ladder: str) -> Dose:
-    if advice != runner.advice.newest():
+def _offered(runner: User, advice: Advice, ladder: str, now: dt.datetime) -> Dose:
+    """Return what today's newest advice offers on a ladder, as far as the catalogue still has it."""
+    if advice != runner.advice.newest() or advice.on != runner.day_of(now):
         raise NotOffered(ladder)
-    moves = [move for move in advice.upward_moves if move.ladder == ladder]
-    if not moves or moves[0].to is None:
+    to = next((move.to for move in advice.upward_moves if move.ladder == ladder), None)
+    if to is None or not Rung.objects.filter(ladder__slug=ladder, exercise__slug=to.exercise).exists():
         raise NotOffered(ladder)
-    return moves[0].to
+    return to
 
 
 def _answer(*, runner: User, advice: Advice, ladder: str, answer: Answer, now: dt.datetime) -> None:

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from backpain.exercises.models import Exercise, Ladder
+from backpain.plan.models import Advice, Placement
+from tests.coach.stories import Story, day
+
+NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def catalogue(db):
+    """The shipped catalogue, in the database."""
+    call_command("load_catalogue", verbosity=0)
+
+
+@pytest.fixture
+def give(catalogue):
+    """Give a runner the advice of a story, as a review would."""
+
+    def give(runner, told: Story) -> Advice:
+        decision = told.decide()
+        return Advice.objects.create(
+            runner=runner,
+            on=day(told.on),
+            given_at=NOON,
+            verdict=decision.verdict.name.lower(),
+            facts={},
+            decision=decision.as_data(),
+            ruleset="2026.1",
+            engine="1",
+        )
+
+    return give
+
+
+@pytest.fixture
+def place(catalogue):
+    """Put a runner on a rung since 1 March."""
+
+    def place(runner, ladder="front-plank", exercise="forearm-plank", target=25, **more) -> Placement:
+        return Placement.objects.create(
+            runner=runner,
+            ladder=Ladder.objects.get(slug=ladder),
+            exercise=Exercise.objects.get(slug=exercise),
+            target=target,
+            from_on=dt.date(2026, 3, 1),
+            **({"sets": 3, "unit": "s"} | more),
+        )
+
+    return place

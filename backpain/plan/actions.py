@@ -109,14 +109,17 @@ def change_placements(
 ) -> list[Placement]:
     """End the open placements of these ladders, if any, and begin one with the new dose on each."""
     runner.placements.in_force().filter(ladder__slug__in=to).update(ended_on=on)
-    ladders = dict(Ladder.objects.filter(slug__in=to).values_list("slug", "pk"))
-    slugs = {dose.exercise for dose in to.values()}
-    exercises = dict(Exercise.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    rungs = Rung.objects.filter(ladder__slug__in=to)
+    keys = {
+        (ladder, exercise): {"ladder_id": ladder_id, "exercise_id": exercise_id}
+        for ladder, exercise, ladder_id, exercise_id in rungs.values_list(
+            "ladder__slug", "exercise__slug", "ladder_id", "exercise_id"
+        )
+    }
     return Placement.objects.bulk_create(
         Placement(
             runner=runner,
-            ladder_id=ladders[ladder],
-            exercise_id=exercises[dose.exercise],
+            **keys[ladder, dose.exercise],
             sets=dose.sets,
             target=round(dose.target),
             unit=dose.unit,

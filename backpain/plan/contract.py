@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import json
 import math
+import typing
 import uuid
 import zoneinfo
 from argparse import ArgumentTypeError
@@ -110,19 +111,22 @@ def read_ruleset(text: str | bytes) -> tuple[str, Thresholds]:
 
 
 def _threshold(name: str, number: Any) -> tuple[str, Any]:
-    shipped = getattr(SHIPPED, name, None) if name in Thresholds.__dataclass_fields__ else None
-    if shipped is None:
+    kind = _kinds().get(name)
+    if kind is None:
         raise HistoryRefused(name, _("There is no such threshold."))
-    if isinstance(shipped, tuple):
-        if not isinstance(number, list) or [type(each) for each in number] != [int] * len(shipped):
-            raise HistoryRefused(
-                name, _("This has to be a list of %(n)s whole numbers.") % {"n": len(shipped)}
-            )
-        return name, tuple(number)
-    allowed = (int,) if isinstance(shipped, int) else (int, float)
-    if type(number) not in allowed or number < 0:
-        raise HistoryRefused(name, str(SENTENCES["type"]))
-    return name, number
+    if kind in (int, float):
+        if type(number) not in {int, kind} or number < 0:
+            raise HistoryRefused(name, str(SENTENCES["type"]))
+        return name, number
+    wanted = [int] * len(typing.get_args(kind))
+    if not isinstance(number, list) or [type(each) for each in number] != wanted:
+        raise HistoryRefused(name, _("This has to be a list of %(n)s whole numbers.") % {"n": len(wanted)})
+    return name, tuple(number)
+
+
+@functools.cache
+def _kinds() -> dict[str, Any]:
+    return typing.get_type_hints(Thresholds)
 
 
 def _parsed(text: str | bytes) -> Any:

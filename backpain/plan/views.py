@@ -19,18 +19,23 @@ from backpain.coach.thresholds import RULESET
 
 from . import actions
 from .models import Placement
-from .wording import Explained, dose_of, explain
+from .wording import dose_of, explain
 from .words.book import order_of_rules, rule_book
+from .words.moves import MoveUp
+from .words.reasons import ReasonInWords
 
 
 @consent_required
 @require_safe
 def plan(request: RunnerRequest) -> HttpResponse:
-    """Show what the runner stands on, and what the newest advice says of each."""
+    """Show what the runner stands on, and what the newest advice says of each; only today's offers steps."""
     newest = request.user.advice.newest()
     advice = explain(newest) if newest else None
+    today = request.user.day_of(timezone.now())
+    moves = advice.moves_up if advice and advice.on == today else ()
+    reasons = advice.reasons if advice else ()
     placements = request.user.placements.in_force().select_related("ladder", "exercise")
-    rows = [_row(placement, advice) for placement in placements.order_by("ladder__position", "pk")]
+    rows = [_row(placement, moves, reasons) for placement in placements.order_by("ladder__position", "pk")]
     return render(request, "plan/plan.html", {"advice": advice, "rows": rows})
 
 
@@ -65,11 +70,10 @@ def rules(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _row(placement: Placement, advice: Explained | None) -> dict[str, Any]:
-    """Return a placement with its step on offer and what holds it, as the newest advice has them."""
+def _row(
+    placement: Placement, moves: tuple[MoveUp, ...], reasons: tuple[ReasonInWords, ...]
+) -> dict[str, Any]:
     ladder = placement.ladder.slug
-    moves = advice.moves_up if advice else ()
-    reasons = advice.reasons if advice else ()
     return {
         "placement": placement,
         "dose": dose_of(placement),

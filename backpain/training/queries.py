@@ -144,11 +144,6 @@ def questions_due(runner: User, *, screen: str, on: dt.date) -> tuple[Question, 
     return questions(screen, groups)
 
 
-def has_started(runner: User) -> bool:
-    """Tell whether the runner has been through the start page."""
-    return Profile.objects.filter(runner=runner).exists()
-
-
 def profile_of(runner: User) -> dict[str, Any]:
     """Return what the start page shows of an earlier visit."""
     profile = Profile.objects.filter(runner=runner).first()

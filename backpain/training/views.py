@@ -48,7 +48,7 @@ def _today(request: RunnerRequest) -> HttpResponse:
         "advice": explain(advice),
         "saved": _named_entry(request, "saved"),
         "hour": recent.hour,
-        "has_started": queries.has_started(request.user),
+        "has_plan": bool(advice.facts.get("ladders")),
         "check_in": request.user.check_ins.filter(on=recent.today).only("uuid", "score").first(),
         **recent.week(),
         **_morning_asked(recent),

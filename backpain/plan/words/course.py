@@ -57,7 +57,7 @@ WORDS = {
     "W-2": RuleWords(
         rule=_("One run spoiled by the back eases training; two within two weeks should be looked at."),
         text=_("Your back has spoiled more than one run lately (%(facts)s)."),
-        threshold=_("%(affected_runs)s spoiled runs in %(affected_days)s days; one eases."),
+        threshold=_("%(affected_runs)s spoiled runs in %(affected_days)s days. One alone eases training."),
         changes_if=_("Two weeks without a spoiled run, or a visit to a professional that you record."),
         at={
             Verdict.REGRESS: _(

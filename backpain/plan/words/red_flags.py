@@ -15,8 +15,8 @@ WORDS = {
             "legs needs a hospital at once."
         ),
         text=_(
-            "You said yes to a warning sign (%(facts)s). It can mean that nerves at the bottom of your spine "
-            "need help today. Waiting can cost function."
+            "You said yes to a warning sign (%(facts)s). Signs like this need a hospital today: "
+            "waiting can cost function."
         ),
         threshold=ANY_YES,
         changes_if=CLEARED,
@@ -42,10 +42,7 @@ WORDS = {
             "Chest pain, fainting or a tearing or pulsing pain in belly and back needs a hospital at once; "
             "so does fresh back pain with a known weak spot in the main blood vessel."
         ),
-        text=_(
-            "Your entries show signs that can come from the heart or a blood vessel (%(facts)s). "
-            "That has to be checked before anything else."
-        ),
+        text=_("Your entries show signs that have to be checked before anything else (%(facts)s)."),
         threshold=_(
             "Any yes. Or a known weak vessel with pain that is new, has jumped or is in the belly. "
             "Or, from %(vascular_age)s years on, belly pain of %(vascular_pain)s or more."
@@ -187,12 +184,10 @@ WORDS = {
         },
     ),
     "R-8": RuleWords(
-        rule=_(
-            "Pain in one spot with every footstrike may come from a bone: stop running and have it checked."
-        ),
+        rule=_("Pain in one spot with every footstrike: stop running and have it checked."),
         text=_(
-            "Your answers point to a bone that may be overloaded (%(facts)s). "
-            "Stop running now; running on can lengthen healing a lot."
+            "Your answers have to be checked before you run on (%(facts)s). "
+            "Stop running now: running on can make healing take much longer."
         ),
         threshold=_(
             "At least one sign and %(bone_score)s points of signs and risks together, or pain in that spot at rest."

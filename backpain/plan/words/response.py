@@ -9,7 +9,10 @@ from .rule import RuleWords
 WORDS = {
     "P-9": RuleWords(
         rule=_("Starting with raised pain leaves no margin: do less that day, or only walk and move gently."),
-        text=_("You began with raised pain (%(facts)s). Do one step less for the rest of the day."),
+        text=_(
+            "You began with raised pain (%(facts)s). Do one step less for the rest of the day; from a pain of "
+            "%(before_high)s on, only walk and move gently."
+        ),
         threshold=_(
             "%(before_raised)s of 10 or more at the start; from %(before_high)s on no run and no strength work."
         ),
@@ -49,8 +52,8 @@ WORDS = {
         rule=_("Pain should not rise from one week to the next."),
         text=_("Your pain is clearly higher than the week before (%(facts)s). Ease back."),
         threshold=_(
-            "A rise of %(week_rise_hold)s holds, of %(week_rise_regress)s eases, once the middle value is "
-            "%(week_floor_hold)s or %(week_floor_regress)s."
+            "A rise of %(week_rise_hold)s to %(week_floor_hold)s or more holds, a rise of %(week_rise_regress)s to "
+            "%(week_floor_regress)s or more eases."
         ),
         changes_if=_("A week with a lower middle value."),
         at={

@@ -17,21 +17,19 @@ from backpain.ui.templatetags.ui import day, distance, duration
 from .labels import ANSWERS, CONDITIONS, LABELS, PLACES, SHOWN, SIDES, SIGNS, UNITS
 
 AGO = {"episode_days", "gap_days", "walking"}
+COUNTS = {"", "days", "years"}
 RUN_AMOUNTS = {"run", "longest"}
 NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A value in words. Of one that is just so, the label says it all inside a sentence."""
+    """A value in words: as the row of a table, and as a phrase inside a sentence."""
 
     label: str
     value: str
     on: dt.date | None
-    just_so: bool = False
-
-    def __str__(self) -> str:
-        return self.label if self.just_so else f"{self.label} {self.value}"
+    phrase: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +48,22 @@ class Names:
 
 
 def said(value: Value, names: Names) -> Said:
-    """Return a value in words."""
-    if as_date := _date(value):
-        return Said(label=_label(value.what), value=day(as_date), on=None)
-    just_so = value.value == "yes"
-    return Said(label=_label(value.what), value=_shown(value, names), on=value.on, just_so=just_so)
+    """Return a value in words; the date of a value that is one is no second column."""
+    as_date = _date(value)
+    label = _label(value.what)
+    shown = day(as_date) if as_date else _shown(value, names)
+    return Said(
+        label=label, value=shown, on=None if as_date else value.on, phrase=_phrase(value, label, shown)
+    )
+
+
+def _phrase(value: Value, label: str, shown: str) -> str:
+    if value.value == "yes":
+        return label
+    if value.unit == "/10" and not isinstance(value.value, str):
+        return f"{label} {plain(value.value)}"
+    is_count = not isinstance(value.value, str) and value.on is None and value.unit in COUNTS
+    return f"{label}: {shown}" if is_count or value.what.startswith("answer.") else f"{label} {shown}"
 
 
 def _label(what: str) -> str:
@@ -64,11 +73,11 @@ def _label(what: str) -> str:
 
 
 def listed(values: Iterable[Value], names: Names) -> str:
-    """Return values as one phrase, by day: "Sat 14 Mar: pain before the run 1 of 10, ..."."""
+    """Return values as one phrase, by day: "Sat 14 Mar: pain before the run 1, worst during it 3"."""
     phrases = []
     in_order = sorted((said(value, names) for value in values), key=lambda one: one.on or dt.date.max)
     for on, group in groupby(in_order, key=lambda one: one.on):
-        words = ", ".join(str(one) for one in group)
+        words = ", ".join(one.phrase for one in group)
         phrases.append(f"{day(on)}: {words}" if on else words)
     return "; ".join(phrases)
 
@@ -79,8 +88,6 @@ def amount(number: float, unit: str) -> str:
         return ngettext("%(n)s day", "%(n)s days", round(number)) % {"n": plain(number)}
     if unit == "sets":
         return ngettext("%(n)s set", "%(n)s sets", round(number)) % {"n": plain(number)}
-    if unit == "years":
-        return ngettext("%(n)s year", "%(n)s years", round(number)) % {"n": plain(number)}
     return str(UNITS.get(unit, "%(n)s")) % {"n": plain(number)}
 
 

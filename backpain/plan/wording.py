@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from backpain.accounts.models import User
 from backpain.coach.decision import Ask, Decision, Running, Verdict
 from backpain.coach.thresholds import SHIPPED
-from backpain.exercises.models import Exercise, Ladder
+from backpain.exercises.models import Exercise, Rung
 from backpain.exercises.numbers import Numbers, numbers_in
 from backpain.ui.templatetags.ui import day, distance
 
@@ -139,17 +139,19 @@ def explain(advice: Advice) -> Explained:
 
 
 def names_in(decision: Decision, *, units: str) -> Names:
-    """Return the names of the exercises and ladders a decision speaks of, in two queries at most."""
+    """Return the names of the exercises and ladders a decision speaks of, mostly in one query."""
     doses = [dose for move in decision.moves for dose in (move.from_, move.to) if dose]
     values = [value for reason in decision.reasons for value in reason.evidence.values]
     exercises = {dose.exercise for dose in doses} | {v.value for v in values if v.what in NAMES_AN_EXERCISE}
     ladders = {move.ladder for move in decision.moves} | {
         reason.ladder for reason in decision.reasons if reason.ladder
     }
+    columns = ("ladder__slug", "ladder__name", "exercise__slug", "exercise__name")
+    rungs = list(Rung.objects.filter(ladder__slug__in=ladders).values_list(*columns))
+    on_rungs = {slug: name for _slug, _name, slug, name in rungs}
+    others = Exercise.objects.filter(slug__in=exercises - on_rungs.keys()).values_list("slug", "name")
     return Names(
-        exercises=dict(Exercise.objects.filter(slug__in=exercises).values_list("slug", "name")),
-        ladders=dict(Ladder.objects.filter(slug__in=ladders).values_list("slug", "name")),
-        units=units,
+        exercises=on_rungs | dict(others), ladders={slug: name for slug, name, *_ in rungs}, units=units
     )
 
 

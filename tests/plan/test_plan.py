@@ -107,10 +107,10 @@ def test_takes_as_many_queries_for_three_placements_as_for_one(
     give(alice, planking())
     page(as_alice)  # the session is written once
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(as_alice)
 
     place(alice, "side-plank", "side-plank", 15)
     place(alice, "bridge", "glute-bridge", 10, unit="reps")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(as_alice)

@@ -1,0 +1,96 @@
+"""Every URL there is, with addresses of things that exist: one runner's entries and the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from backpain.accounts.models import User
+from backpain.exercises.models import Exercise, Ladder, Source
+from backpain.simulation.demo import demo_history
+from backpain.training.models import Rest
+from backpain.training.review import lock, review
+from backpain.training.store import store_history
+
+ADMIN_OBJECT = {"history", "delete", "change"}
+
+
+def fill_log(runner: User, *, now: dt.datetime) -> None:
+    """Load the catalogue and give a runner sixteen weeks with every kind of entry, reviewed."""
+    call_command("load_catalogue", verbosity=0)
+    today = runner.day_of(now)
+    history = demo_history(until=today, time_zone=runner.time_zone, seed=1)
+    store_history(runner=runner, history=history, now=now)
+    Rest.objects.create(
+        runner=runner, on=today - dt.timedelta(days=60), to_on=today - dt.timedelta(days=58), entered_at=now
+    )
+    review(runner=lock(runner), now=now)
+
+
+def url_names() -> set[str]:
+    """Return the name of every URL, with its namespace; its route where it has no name."""
+    return set(_names(get_resolver(), route="", namespace=""))
+
+
+def _names(resolver: URLResolver, *, route: str, namespace: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}" if pattern.name else here
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern, route=here, namespace=inner)
+
+
+def address(name: str, runner: User) -> str:
+    """Return a URL of this name, of an entry of the runner where it takes one."""
+    if name.startswith("admin/"):
+        return _unnamed(name)
+    return reverse(name, args=_arguments(name, runner))
+
+
+def _unnamed(route: str) -> str:
+    """Return an address for one of the admin's redirects."""
+    return "/" + route.replace("<path:object_id>", "1").replace("(?P<url>.*)$", "nothing")
+
+
+def _arguments(name: str, runner: User) -> list[Any]:
+    entries = {
+        "run": runner.runs,
+        "session": runner.sessions,
+        "check_in": runner.check_ins,
+        "skipped_run": runner.skipped_runs,
+        "rest": runner.rests,
+        "care": runner.care,
+        "screening": runner.screenings,
+    }
+    if name in entries:
+        return [entries[name].order_by("-on").first().uuid]
+    if name.startswith("admin:"):
+        return _admin_arguments(name)
+    return {
+        "delete_entry": lambda: ["run", *_arguments("run", runner)],
+        "restore_entry": lambda: ["run", *_arguments("run", runner)],
+        "accept_move": lambda: [runner.advice.newest().uuid, "front-plank"],
+        "postpone_move": lambda: [runner.advice.newest().uuid, "front-plank"],
+        "exercise": lambda: ["forearm-plank"],
+        "account_confirm_email": lambda: ["a-key"],
+        "account_reset_password_from_key": lambda: ["1", "a-key"],
+    }.get(name, list)()
+
+
+def _admin_arguments(name: str) -> list[Any]:
+    if name == "admin:app_list":
+        return ["exercises"]
+    if name == "admin:view_on_site":
+        return [1, 1]
+    if name.rpartition("_")[2] not in ADMIN_OBJECT or name.startswith("admin:password"):
+        return []
+    tables = {"source": Source, "exercise": Exercise, "ladder": Ladder, "group": Group}
+    table = tables.get(name.split("_")[1])
+    return [table.objects.order_by("pk").first().pk if table else 1]

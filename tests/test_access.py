@@ -1,0 +1,203 @@
+"""Who gets what: every URL there is, asked by nobody, the runner whose log it is, a stranger and a curator."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.utils.csp import CSP
+
+from backpain.exercises.actions import CURATORS
+from tests.conftest import NOON, signed_in
+from tests.factories import UserFactory
+from tests.pages import address, fill_log, url_names
+
+# "login" and "welcome" are redirects to these pages; what is posted makes no sense to any form.
+# The curator has not consented to anything, so the pages of the log are closed to her.
+#                                                GET nobody, runner, stranger, curator | POST the same
+TABLE = """
+accept_move                                      login 405   405   welcome | login 302   404   welcome
+care                                             login 200   404   welcome | login 422   404   welcome
+check_in                                         login 200   404   welcome | login 422   404   welcome
+delete_entry                                     login 405   405   welcome | login 302   404   welcome
+erase_account                                    login 200   200   200     | login 422   422   422
+exercise                                         login 200   200   200     | login 405   405   405
+exercises                                        login 200   200   200     | login 405   405   405
+export_history                                   login 200   200   200     | login 405   405   405
+healthz                                          200   200   200   200     | 405   405   405   405
+history                                          login 200   200   welcome | login 405   405   welcome
+log_care                                         login 200   200   welcome | login 422   422   welcome
+log_check_in                                     login 200   200   welcome | login 422   422   welcome
+log_rest                                         login 200   200   welcome | login 422   422   welcome
+log_run                                          login 200   200   welcome | login 422   422   welcome
+log_session                                      login 200   200   welcome | login 422   422   welcome
+log_skipped_run                                  login 200   200   welcome | login 422   422   welcome
+morning                                          login 405   405   welcome | login 422   422   welcome
+plan                                             login 200   200   welcome | login 405   405   welcome
+postpone_move                                    login 405   405   welcome | login 302   404   welcome
+progress                                         login 200   200   welcome | login 405   405   welcome
+readyz                                           200   200   200   200     | 405   405   405   405
+rest                                             login 200   404   welcome | login 422   404   welcome
+restore_entry                                    login 405   405   welcome | login 302   404   welcome
+rules                                            login 200   200   200     | login 405   405   405
+run                                              login 200   404   welcome | login 422   404   welcome
+screening                                        login 200   404   welcome | login 422   404   welcome
+session                                          login 200   404   welcome | login 422   404   welcome
+settings                                         login 200   200   200     | login 422   422   422
+skipped_run                                      login 200   404   welcome | login 422   404   welcome
+start                                            login 200   200   welcome | login 422   422   welcome
+start_screening                                  login 200   200   welcome | login 422   422   welcome
+today                                            200   200   200   welcome | 405   405   405   405
+welcome                                          login 200   200   200     | login 422   422   422
+when_to_get_help                                 200   200   200   200     | 405   405   405   405
+withdraw_consent                                 login 200   200   200     | login 302   302   302
+account_change_password                          login 200   200   200     | login 200   200   200
+account_confirm_email                            200   200   200   200     | 404   404   404   404
+account_confirm_login_code                       login 302   302   302     | login 302   302   302
+account_email                                    login 200   200   200     | login 302   302   302
+account_email_verification_sent                  200   200   200   200     | 405   405   405   405
+account_inactive                                 200   200   200   200     | 405   405   405   405
+account_login                                    200   302   302   302     | 200   302   302   302
+account_logout                                   302   200   200   200     | 302   302   302   302
+account_reauthenticate                           login 200   200   200     | login 200   200   200
+account_reset_password                           200   200   200   200     | 200   200   200   200
+account_reset_password_done                      200   200   200   200     | 405   405   405   405
+account_reset_password_from_key                  200   200   200   200     | 200   200   200   200
+account_reset_password_from_key_done             200   200   200   200     | 405   405   405   405
+account_set_password                             login 302   302   302     | login 302   302   302
+account_signup                                   200   302   302   302     | 422   302   302   302
+usersessions_list                                login 200   200   200     | login 302   302   302
+admin:app_list                                   login login login 200     | login login login 200
+admin:auth_group_add                             login login login 403     | login login login 403
+admin:auth_group_change                          login login login 403     | login login login 403
+admin:auth_group_changelist                      login login login 403     | login login login 403
+admin:auth_group_delete                          login login login 403     | login login login 403
+admin:auth_group_history                         login login login 403     | login login login 403
+admin:autocomplete                               login login login 403     | login login login 405
+admin:django_tasks_database_dbtaskresult_add     login login login 403     | login login login 403
+admin:django_tasks_database_dbtaskresult_change  login login login 403     | login login login 403
+admin:django_tasks_database_dbtaskresult_changelist login login login 403     | login login login 403
+admin:django_tasks_database_dbtaskresult_delete  login login login 403     | login login login 403
+admin:django_tasks_database_dbtaskresult_history login login login 302     | login login login 302
+admin:exercises_exercise_add                     login login login 200     | login login login 200
+admin:exercises_exercise_change                  login login login 200     | login login login 200
+admin:exercises_exercise_changelist              login login login 200     | login login login 200
+admin:exercises_exercise_delete                  login login login 200     | login login login 200
+admin:exercises_exercise_history                 login login login 200     | login login login 200
+admin:exercises_ladder_add                       login login login 200     | login login login 200
+admin:exercises_ladder_change                    login login login 200     | login login login 200
+admin:exercises_ladder_changelist                login login login 200     | login login login 200
+admin:exercises_ladder_delete                    login login login 200     | login login login 302
+admin:exercises_ladder_history                   login login login 200     | login login login 200
+admin:exercises_source_add                       login login login 200     | login login login 200
+admin:exercises_source_change                    login login login 200     | login login login 200
+admin:exercises_source_changelist                login login login 200     | login login login 200
+admin:exercises_source_delete                    login login login 200     | login login login 200
+admin:exercises_source_history                   login login login 200     | login login login 200
+admin:index                                      login login login 200     | login login login 200
+admin:jsi18n                                     login login login 200     | login login login 405
+admin:login                                      login 403   403   302     | login 403   403   200
+admin:logout                                     login 302   302   405     | login 302   302   302
+admin:password_change                            login login login 200     | login login login 200
+admin:password_change_done                       login login login 200     | login login login 405
+admin:view_on_site                               login login login 404     | login login login 404
+admin/(?P<url>.*)$                               login login login 404     | login login login 404
+admin/auth/group/<path:object_id>/               login login login 302     | login login login 302
+admin/django_tasks_database/dbtaskresult/<path:object_id>/ login login login 302     | login login login 302
+admin/exercises/exercise/<path:object_id>/       login login login 302     | login login login 302
+admin/exercises/ladder/<path:object_id>/         login login login 302     | login login login 302
+admin/exercises/source/<path:object_id>/         login login login 302     | login login login 302
+"""
+ROWS = {name: cells.split() for name, cells in (line.split(" ", 1) for line in TABLE.strip().splitlines())}
+PEOPLE = ["nobody", "alice", "bob", "carol"]
+REDIRECTS = {"/accounts/login/": "login", "/admin/login/": "login", "/welcome/": "welcome"}
+STRICT = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "base-uri": "'none'"}
+
+
+@pytest.fixture
+def carol(alice, at_noon):
+    """A curator as load_catalogue's group has them, beside a runner with a full log."""
+    fill_log(alice, now=NOON)
+    carol = UserFactory(email="carol@example.org", name="Carol", is_staff=True)
+    carol.groups.add(Group.objects.get(name=CURATORS))
+    return carol
+
+
+@pytest.fixture
+def people(alice, bob, carol):
+    return {"nobody": None, "alice": alice, "bob": bob, "carol": carol}
+
+
+def answer(method, url, user):
+    """Return the answer to one request; what it wrote is taken back."""
+    client = signed_in(user) if user else Client()
+    with transaction.atomic():
+        response = client.generic(method, url, "uuid=7", "application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return response
+
+
+def outcome(response):
+    where = response.headers.get("Location", "").partition("?")[0]
+    return REDIRECTS.get(where, str(response.status_code))
+
+
+def test_every_url_has_a_row():
+    assert set(ROWS) == url_names()
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_answers_as_the_table_says(people, alice, method, person):
+    cell = PEOPLE.index(person) + (5 if method == "POST" else 0)
+    urls = {name: address(name, alice) for name in ROWS}
+
+    answers = {name: outcome(answer(method, url, people[person])) for name, url in urls.items()}
+
+    assert answers == {name: row[cell] for name, row in ROWS.items()}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_answer_keeps_strangers_code_and_caches_out(people, alice, person):
+    for name in ROWS:
+        response = answer("GET", address(name, alice), people[person])
+
+        policy = dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; "))
+        assert STRICT.items() <= policy.items(), name
+        assert CSP.UNSAFE_INLINE not in str(policy), name
+        assert CSP.UNSAFE_EVAL not in str(policy), name
+        assert "http" not in str(policy), name
+        if people[person]:
+            assert "no-store" in response["Cache-Control"], name
+
+
+def test_signing_out_clears_what_the_device_kept(as_bob):
+    assert '"cache"' in as_bob.post("/accounts/logout/")["Clear-Site-Data"]
+
+
+def test_https_keeps_cookies_and_visits_to_itself(tmp_path):
+    """With nothing set but what a site on the internet has."""
+    names = ["PATH", "HOME", "PYTHONPATH"]
+    environment = {name: os.environ[name] for name in names if name in os.environ}
+    code = (
+        "import django; django.setup()\n"
+        "from django.conf import settings as s\n"
+        "from django.test import Client\n"
+        "response = Client().get('/healthz', secure=True, headers={'host': 'localhost'})\n"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SECURE_SSL_REDIRECT)\n"
+        "print(response['Strict-Transport-Security'])\n"
+    )
+    printed = subprocess.check_output(
+        [sys.executable, "-c", code],
+        env=environment
+        | {"DJANGO_SETTINGS_MODULE": "backpain.settings", "HTTPS": "1", "DATA_DIR": str(tmp_path)},
+        text=True,
+    )
+
+    assert printed.splitlines() == [
+        "True True True True",
+        "max-age=31536000; includeSubDomains; preload",
+    ]

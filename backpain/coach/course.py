@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Any
 
 from backpain.coach.chronicle import days_before, last_days
 from backpain.coach.series import (
@@ -78,9 +79,11 @@ class Walk:
         return courses
 
     def _next(self, before: Course, day: dt.date) -> Course:
-        course = replace(before, jump=0)
+        course = before
         if day in self._values:
-            course = self._read(course, day)
+            course = self._read(before, day)
+        elif before.jump:
+            course = replace(before, jump=0)
         course = self._episode(course, day)
         return self._release(course, day)
 
@@ -93,7 +96,6 @@ class Walk:
         thresholds = self._thresholds
         recent = self._recent(day, thresholds.reference_from + 1)
         usual = reference(recent, day, thresholds)
-        course = self._triggers(course, day)
         flaring, severe = is_flare(recent, usual, thresholds), is_severe(recent, thresholds)
         course = replace(
             course,
@@ -101,31 +103,30 @@ class Walk:
             flare_since=day if flaring and not course.flaring else course.flare_since,
             severe=severe,
             severe_since=day if severe and not course.severe else course.severe_since,
+            **self._triggers(course, day),
+            **self._sum(course, day, usual),
         )
-        course = self._sum(course, day, usual)
         if course.worse_since is None and self._is_worse(course, recent, usual):
             return replace(course, worse_since=day, usual=usual)
         return course
 
-    def _triggers(self, course: Course, day: dt.date) -> Course:
+    def _triggers(self, course: Course, day: dt.date) -> dict[str, Any]:
         thresholds = self._thresholds
         value = self._values[day]
         index = bisect_right(self._days, day) - 1
         jump = value - self._all[index - 1].value if index > 0 else 0
-        return replace(
-            course,
-            jump=jump,
-            jump_on=day if jump >= thresholds.screen_jump else course.jump_on,
-            nerve_jump_on=day if jump >= thresholds.nerve_jump else course.nerve_jump_on,
-            nerve_pain_on=day if value >= thresholds.nerve_pain else course.nerve_pain_on,
-        )
+        return {
+            "jump": jump,
+            "jump_on": day if jump >= thresholds.screen_jump else course.jump_on,
+            "nerve_jump_on": day if jump >= thresholds.nerve_jump else course.nerve_jump_on,
+            "nerve_pain_on": day if value >= thresholds.nerve_pain else course.nerve_pain_on,
+        }
 
-    def _sum(self, course: Course, day: dt.date, usual: float | None) -> Course:
+    def _sum(self, course: Course, day: dt.date, usual: float | None) -> dict[str, Any]:
         if usual is None or usual < self._thresholds.cusum_reference:
-            return replace(course, sum=0, left_zero_on=None)
+            return {"sum": 0, "left_zero_on": None}
         total = max(0, course.sum + self._values[day] - usual - self._thresholds.cusum_slack)
-        left_zero_on = (course.left_zero_on or day) if total > 0 else None
-        return replace(course, sum=total, left_zero_on=left_zero_on)
+        return {"sum": total, "left_zero_on": (course.left_zero_on or day) if total > 0 else None}
 
     def _is_worse(self, course: Course, recent: list[Reading], usual: float | None) -> bool:
         """W-3: the sum is large and lasting, and the gates that keep a flare out are open."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backpain.coach.bouts import Bout, Grade
+from backpain.coach.chronicle import last_days
 from backpain.coach.decision import (
     Ask,
     Decision,
@@ -216,7 +218,7 @@ def _cap_m(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresh
         share = thresholds.cap_bad_again if loads.grades == (bad, bad) else thresholds.cap_bad
         caps.append(share * min(loads.longest_m, loads.last_good_m or loads.longest_m))
     caps.append(_share_after_gap(facts, thresholds) * loads.longest_m)
-    return round(min(caps))
+    return math.floor(round(min(caps), 3))  # rounded up, the cap itself would be a jump (L-1)
 
 
 def _share_after_gap(facts: Facts, thresholds: Thresholds) -> float:
@@ -268,5 +270,5 @@ def _mornings(facts: Facts) -> Iterable[Ask]:
         for bout in (facts.last_run, facts.last_session)
         if bout is not None and bout.next_morning is None
     }
-    first = facts.on - dt.timedelta(days=MORNING_ASKED_DAYS)
-    return [Ask(what="next_morning", for_=day) for day in sorted(days) if day > first]
+    first = last_days(facts.on, MORNING_ASKED_DAYS)
+    return [Ask(what="next_morning", for_=day) for day in sorted(days) if day >= first]

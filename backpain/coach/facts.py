@@ -19,7 +19,7 @@ from backpain.coach.course import Course, Walk
 from backpain.coach.history import History, Runner
 from backpain.coach.ladders import Catalogue
 from backpain.coach.loads import Loads, LoggedRun, compare, loads_of, spikes_of
-from backpain.coach.series import Reading, earlier_week_median, reference, week_median
+from backpain.coach.series import Reading, earlier_week_median, reference, week_median, window
 from backpain.coach.signs import Screens, SignBook, Signs
 from backpain.coach.thresholds import SHIPPED, Thresholds
 from backpain.coach.training import (
@@ -104,7 +104,7 @@ class Facts:
     last_session: Bout | None = None
     graded_run: Bout | None = None
     graded_session: Bout | None = None
-    bout_today: Bout | None = None
+    bout_today: Bout | None = None  # the one that began with most pain (P-9)
     bad_days: tuple[dt.date, ...] = ()  # of BAD bouts in the last 28 days
     stage: int | None = None
     loads: Loads = field(default_factory=Loads)
@@ -191,14 +191,21 @@ def facts_from(
     history: History, on: dt.date, *, catalogue: Catalogue, thresholds: Thresholds = SHIPPED
 ) -> Facts:
     """Return what the coach knows on a day. The thresholds define what a pain day or a GOOD bout is."""
-    last_day = Chronicle(history).last_day
     return _Derivation(
         Chronicle(known(history, on)),
         on,
-        is_last_day=last_day is None or on >= last_day,
+        is_last_day=_is_last_day(history, on),
         catalogue=catalogue,
         thresholds=thresholds,
     ).facts()
+
+
+def _is_last_day(history: History, on: dt.date) -> bool:
+    """Tell whether nothing is dated later; only a placement without a date asks."""
+    if all(placement.since is not None for placement in history.placements):
+        return True
+    last_day = Chronicle(history).last_day
+    return last_day is None or on >= last_day
 
 
 class _Derivation:
@@ -240,7 +247,7 @@ class _Derivation:
         base = Facts(
             on=on,
             **_profile(self.chronicle.runner),
-            readings=tuple(r for r in self.readings if r.on >= last_days(on, READING_DAYS)),
+            readings=tuple(window(self.readings, on, READING_DAYS)),
             newest=self.readings[-1] if self.readings else None,
             usual=reference(self.readings, on, thresholds),
             worse_since=course.worse_since,
@@ -268,26 +275,25 @@ class _Derivation:
         compared = compare(runs, thresholds, chronic=chronic)
         book = SignBook(self.chronicle, self.courses, spikes=spikes_of(compared), thresholds=thresholds)
         bouts = [*(run.bout for run in runs), *(session.bout for session in sessions)]
-        today = [bout for bout in self._in_time_order(runs, sessions) if bout.on == on]
+        today = [bout for bout in bouts if bout.on == on]
         stages = [run.run.stage for run in runs if run.run.stage is not None]
-        recent = last_days(on, thresholds.strength_days_window)
+        lately, recent = last_days(on, READING_DAYS), last_days(on, thresholds.strength_days_window)
+        first_set = last_days(on, SET_DAYS)
         return replace(
             base,
             last_run=runs[-1].bout if runs else None,
             last_session=sessions[-1].bout if sessions else None,
             graded_run=_latest_graded([run.bout for run in runs], thresholds),
             graded_session=_latest_graded([session.bout for session in sessions], thresholds),
-            bout_today=today[-1] if today else None,
-            bad_days=tuple(
-                sorted(b.on for b in bouts if b.on >= last_days(on, READING_DAYS) and is_bad(b, thresholds))
-            ),
+            bout_today=max(today, key=lambda bout: bout.before or 0, default=None),
+            bad_days=tuple(sorted(b.on for b in bouts if b.on >= lately and is_bad(b, thresholds))),
             stage=stages[-1] if stages else None,
             loads=loads_of(compared, on, thresholds),
             strength_days=tuple(day for day in strength_days(self.catalogue, sessions) if day >= recent),
             level_up_on=max(level_ups(self.catalogue, sessions, self.chronicle.placements, on), default=None),
             ladders=ladders_of(
                 self.catalogue,
-                [session for session in sessions if session.on >= last_days(on, SET_DAYS)],
+                [session for session in sessions if session.on >= first_set],
                 self.chronicle.placements,
                 on=on,
                 is_last_day=self.is_last_day,
@@ -324,14 +330,9 @@ class _Derivation:
             for index, (day, session) in enumerate(zip(days, entries, strict=True))
         ]
 
-    def _in_time_order(self, runs: Sequence[LoggedRun], sessions: Sequence[LoggedSession]) -> list[Bout]:
-        started = [(run.run.started_at, run.bout) for run in runs]
-        started += [(session.session.started_at, session.bout) for session in sessions]
-        return [bout for _, bout in sorted(started, key=lambda pair: pair[0])]
-
     def _drift(self) -> Drift | None:
         on, thresholds = self.on, self.thresholds
-        recent = [r.value for r in self.readings if r.on >= last_days(on, thresholds.drift_days)]
+        recent = [reading.value for reading in window(self.readings, on, thresholds.drift_days)]
         first, last = days_before(on, thresholds.drift_old_from), days_before(on, thresholds.drift_old_to)
         old = [r.value for r in self.readings if first <= r.on <= last]
         if len(recent) < thresholds.drift_readings or len(old) < thresholds.drift_old_readings:

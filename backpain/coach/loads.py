@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from backpain.coach.bouts import Bout, Grade, grade
 from backpain.coach.chronicle import days_before, last_days
@@ -104,12 +105,11 @@ def _jump(logged: LoggedRun, before: Sequence[Compared], thresholds: Thresholds)
     unit = "m" if logged.run.distance_m else "s"
     amount = _amount(logged, unit)
     first, last = days_before(logged.on, thresholds.longest_days), days_before(logged.on, 1)
-    earlier = [run for run in before if run.logged.on <= last]
-    month = [run for run in earlier if run.logged.on >= first]
+    lately = takewhile(lambda run: run.logged.on >= first, reversed(before))
+    month = [run for run in lately if run.logged.on <= last]
     enough = len(month) >= thresholds.load_runs
-    longest = max(
-        (_amount(run.logged, unit) for run in (month if enough else earlier) if run.counts), default=0
-    )
+    compared = month if enough else [run for run in before if run.logged.on <= last]
+    longest = max((_amount(run.logged, unit) for run in compared if run.counts), default=0)
     if not amount or not longest:
         return None
     level = (

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from backpain.coach.chronicle import days_before, last_days
 from backpain.coach.thresholds import Thresholds
+
+_day = attrgetter("on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +25,13 @@ class Reading:
 
 def window(readings: Sequence[Reading], on: dt.date, days: int) -> list[Reading]:
     """Return the readings of the last `days` days."""
-    first = last_days(on, days)
-    return [reading for reading in readings if first <= reading.on <= on]
+    low = bisect_left(readings, last_days(on, days), key=_day)
+    return list(readings[low : bisect_right(readings, on, key=_day)])
 
 
 def median_of(readings: Sequence[Reading], *, at_least: int) -> float | None:
     """Return the median, or None when there are too few readings to say."""
-    return median(reading.value for reading in readings) if len(readings) >= at_least else None
+    return median([reading.value for reading in readings]) if len(readings) >= at_least else None
 
 
 def week_median(readings: Sequence[Reading], on: dt.date, *, at_least: int) -> float | None:
@@ -42,10 +46,9 @@ def earlier_week_median(readings: Sequence[Reading], on: dt.date, *, at_least: i
 
 def reference(readings: Sequence[Reading], on: dt.date, thresholds: Thresholds) -> float | None:
     """Return ref, the runner's usual pain before the last days, or None at a cold start."""
-    first = days_before(on, thresholds.reference_from)
-    last = days_before(on, thresholds.reference_to)
-    usual = [reading for reading in readings if first <= reading.on <= last]
-    return median_of(usual, at_least=thresholds.reference_readings)
+    low = bisect_left(readings, days_before(on, thresholds.reference_from), key=_day)
+    high = bisect_right(readings, days_before(on, thresholds.reference_to), key=_day)
+    return median_of(readings[low:high], at_least=thresholds.reference_readings)
 
 
 def pain_days(readings: Sequence[Reading], thresholds: Thresholds) -> int:
@@ -80,7 +83,7 @@ def is_severe(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
 
 def _all_at_least(readings: Sequence[Reading], score: int, count: int, thresholds: Thresholds) -> bool:
     last = readings[-count:]
-    return _close_together(last, count, thresholds) and all(reading.value >= score for reading in last)
+    return all(reading.value >= score for reading in last) and _close_together(last, count, thresholds)
 
 
 def _close_together(readings: Sequence[Reading], count: int, thresholds: Thresholds) -> bool:

@@ -10,9 +10,9 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from backpain.coach.chronicle import Chronicle, days_before, last_days
+from backpain.coach.chronicle import Chronicle, days_before
 from backpain.coach.course import Course
 from backpain.coach.history import Care, CheckIn, Run, Screening, Session
 from backpain.coach.screening import (
@@ -31,6 +31,7 @@ PROFILE_LIKE = ("cancer_ever", "past_stress_fracture")  # R-14: never lock one e
 WORST_LAST = ("no", "not_said", "unsure", "yes")
 # Marks that mean nothing without an answer, a site or a condition beside them.
 CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "load-spike"})
+OF_ONE_DAY = frozenset({"numb-leg", "both-legs", "unable-today"})
 
 type Entry = CheckIn | Run | Session
 
@@ -122,6 +123,16 @@ class SignBook:
         return _by_day(self._chronicle)
 
     @cached_property
+    def _lately(self) -> dict[dt.date, set[str]]:
+        """The marks that an entry leaves on its day and the six after it."""
+        lately: dict[dt.date, set[str]] = {}
+        for told_on, marks in self._entries.items():
+            if lasting := marks - OF_ONE_DAY - {"leg"}:
+                for number in range(self._thresholds.site_days):
+                    lately.setdefault(days_before(told_on, -number), set()).update(lasting)
+        return lately
+
+    @cached_property
     def _answered_days(self) -> list[dt.date]:
         return sorted({day for day, _ in self._screens})
 
@@ -136,13 +147,18 @@ class SignBook:
         it triggered (off-switch).
         """
         latest: dict[str, Answer] = {}
+        before: dict[str, str] = {}
         for day, screening in self._screens:
+            if screening.answers == before:  # as most screens are
+                continue
+            before = screening.answers
             for item, word in screening.answers.items():
-                if item not in latest or latest[item].answer != word:
+                if (known := latest.get(item)) is None or known.answer != word:
                     latest[item] = Answer(item=item, answer=word, on=day)
         answers = [answer for answer in latest.values() if is_worrying(answer.item, answer.answer)]
-        readings = [day for day in self._pain if last_days(on, self._thresholds.newest_days + 1) <= day]
-        return self._signs(on, answers, pain_on=max(readings, default=None))
+        newest = max(self._pain, default=None)
+        fresh = newest is not None and (on - newest).days <= self._thresholds.newest_days
+        return self._signs(on, answers, pain_on=newest if fresh else None)
 
     def standing(self, on: dt.date) -> tuple[Signs, ...]:
         """Return the days whose signs may still lock, oldest first; a day another one covers is left out."""
@@ -151,7 +167,10 @@ class SignBook:
             days = sorted({*days, *(course.onset for course in self._courses.values() if course.onset)})
         kept: list[Signs] = []
         for day in reversed(days):
-            signs = self._signs(day, self._own_answers(day), pain_on=day if day in self._pain else None)
+            answers = self._own_answers(day)
+            if not (answers or self._shows_something(day)):
+                continue
+            signs = self._signs(day, answers, pain_on=day if day in self._pain else None)
             if not self._matters(signs) or self._cleared(day, on):
                 continue
             if not any(later.covers(signs) for later in kept):
@@ -162,15 +181,16 @@ class SignBook:
         """Return what was answered and what is owed."""
         course, groups = self._courses[on], self._groups(on)
         asked, nerve = questions("full", groups), questions("nerve", groups)
-        full = [day for day, s in self._screens if s.kind != "nerve" and is_complete(s.answers, asked)]
-        nerves = [day for day, s in self._screens if is_complete(s.answers, nerve)]
+        latest_first = self._screens[::-1]
+        full = (day for day, s in latest_first if s.kind != "nerve" and is_complete(s.answers, asked))
+        nerves = (day for day, s in latest_first if is_complete(s.answers, nerve))
         leg_on = max((day for day, marks in self._leg_days() if day <= on), default=None)
         owed = (course.onset, course.jump_on, course.flare_since, course.severe_since, course.worse_since)
         nerve_owed = _latest(course.nerve_pain_on, leg_on)
         return Screens(
-            full_on=max(full, default=None),
-            nerve_on=max(nerves, default=None),
-            nerve_clear_on=max((day for day, s in self._screens if is_nerve_clear(s.answers)), default=None),
+            full_on=next(full, None),
+            nerve_on=next(nerves, None),
+            nerve_clear_on=next((day for day, s in latest_first if is_nerve_clear(s.answers)), None),
             full_owed_since=_latest(*owed),
             nerve_owed_since=nerve_owed,
             nerve_due_since=_latest(nerve_owed, course.nerve_jump_on),
@@ -215,13 +235,14 @@ class SignBook:
 
     def _standing_answers(self) -> list[dict[str, Answer]]:
         """Return, for each day with a screen, the worrying answers as they stood at its end."""
+        worst_of: dict[dt.date, dict[str, str]] = {day: {} for day in self._answered_days}
+        for day, screening in self._screens:
+            worst = worst_of[day]
+            for item, word in screening.answers.items():
+                if worst.setdefault(item, word) != word:
+                    worst[item] = max(worst[item], word, key=WORST_LAST.index)
         standing: list[dict[str, Answer]] = []
-        for day in self._answered_days:
-            worst: dict[str, str] = {}
-            for given_on, screening in self._screens:
-                if given_on == day:
-                    for item, word in screening.answers.items():
-                        worst[item] = max(worst.get(item, "no"), word, key=WORST_LAST.index)
+        for day, worst in worst_of.items():
             before = standing[-1] if standing else {}
             kept = {item: answer for item, answer in before.items() if item not in worst}
             own = {
@@ -267,14 +288,18 @@ class SignBook:
             yield "jump"
         if any(days_before(day, thresholds.bone_load_days) <= spike <= day for spike in self._spikes):
             yield "load-spike"
-        today = self._entries.get(day, frozenset())
-        yield from today & {"numb-leg", "both-legs", "unable-today"}
-        first = last_days(day, thresholds.site_days)
-        for number in range(first.toordinal(), day.toordinal() + 1):
-            marks = self._entries.get(dt.date.fromordinal(number), frozenset())
-            yield from marks - {"numb-leg", "both-legs", "unable-today", "leg"}
+        yield from self._entries.get(day, frozenset()) & OF_ONE_DAY
+        yield from self._lately.get(day, ())
         if course.severe and pain_on is not None:
             yield "severe"
+
+    def _shows_something(self, day: dt.date) -> bool:
+        """Tell at little cost whether a day can matter without an answer; most days cannot."""
+        course = self._course(day)
+        sore = course.severe or course.jump >= self._thresholds.vascular_jump
+        return bool(
+            sore or self._chronicle.runner.conditions or self._entries.get(day) or day in self._lately
+        )
 
     def _matters(self, signs: Signs) -> bool:
         return bool(signs.answers or signs.marks - CIRCUMSTANCES or self._chronicle.runner.conditions)
@@ -307,17 +332,7 @@ def _by_day(chronicle: Chronicle) -> dict[dt.date, frozenset[str]]:
 
 
 def _entry_marks(entries: list[Entry]) -> Iterable[str]:
-    sites = frozenset().union(*(entry.sites for entry in entries))
-    if "abdomen" in sites:
-        yield "abdomen"
-    if "mid-back" in sites:
-        yield "mid-back"
-    if any(site.startswith(("groin", "hip")) for site in sites):
-        yield "groin-or-hip"
-    if any(site.startswith(LEG_SITES) for site in sites):
-        yield "leg"
-    if any({f"{place}-left", f"{place}-right"} <= sites for place in ("back-of-thigh", "below-knee")):
-        yield "both-legs"
+    yield from _site_marks(frozenset().union(*(entry.sites for entry in entries)))
     if any(
         entry.feel & NUMB_FEEL and any(site.startswith(NUMB_SITES) for site in entry.sites)
         for entry in entries
@@ -330,6 +345,18 @@ def _entry_marks(entries: list[Entry]) -> Iterable[str]:
                 yield "unable-today"
         elif "limp" in entry.signs:
             yield "limp"
+
+
+@lru_cache  # most days name the same few sites
+def _site_marks(sites: frozenset[str]) -> frozenset[str]:
+    marks = sites & {"abdomen", "mid-back"}
+    if any(site.startswith(("groin", "hip")) for site in sites):
+        marks |= {"groin-or-hip"}
+    if any(site.startswith(LEG_SITES) for site in sites):
+        marks |= {"leg"}
+    if any({f"{place}-left", f"{place}-right"} <= sites for place in ("back-of-thigh", "below-knee")):
+        marks |= {"both-legs"}
+    return marks
 
 
 def _worries(screening: Screening) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from backpain.coach.bouts import Bout
 from backpain.coach.decision import Dose
@@ -48,6 +49,7 @@ class LadderFacts:
         Work, ...
     ] = ()  # newest first: the last two sessions, and the last two of the current exercise
     last_on: dt.date | None = None
+    placed_on: dt.date | None = None  # first placed on this ladder
 
     @property
     def rung(self) -> Rung | None:
@@ -123,25 +125,25 @@ def level_ups(
     catalogue: Catalogue, sessions: Sequence[LoggedSession], placements: Sequence[Placement], on: dt.date
 ) -> list[dt.date]:
     """X-1: return the days of a first session on a later rung of a ladder, or of a placement there."""
-    days: list[dt.date] = []
-    for ladder in catalogue.ladders:
-        trained = [(log.on, done.exercise, done.unit) for log in sessions for done in log.session.sets]
-        placed = [(p.since, p.exercise, p.unit) for p in placements if p.since and p.since <= on]
-        days += _rises(ladder, trained) + _rises(ladder, placed)
+    trained = {(log.on, done.exercise, done.unit) for log in sessions for done in log.session.sets}
+    placed = {(p.since, p.exercise, p.unit) for p in placements if p.since and p.since <= on}
+    days = [
+        day for ladder in catalogue.ladders for stood in (trained, placed) for day in _rises(ladder, stood)
+    ]
     return sorted(days)
 
 
-def _rises(ladder: Ladder, stood: Sequence[tuple[dt.date, str, str]]) -> list[dt.date]:
+def _rises(ladder: Ladder, stood: Iterable[tuple[dt.date, str, str]]) -> list[dt.date]:
     """Return the days on which a rung above all earlier ones was first stood on."""
+    places = {(rung.exercise, rung.unit): place for place, rung in enumerate(ladder.rungs)}
     by_day: dict[dt.date, int] = {}
     for day, exercise, unit in stood:
-        place = place_of(ladder.rungs, exercise, unit)
+        place = places.get((exercise, unit))
         if place is not None:
             by_day[day] = max(place, by_day.get(day, place))
     days = sorted(by_day)
-    return [
-        day for i, day in enumerate(days) if i and by_day[day] > max(by_day[earlier] for earlier in days[:i])
-    ]
+    highest = accumulate((by_day[day] for day in days), max)
+    return [day for day, before in zip(days[1:], highest, strict=False) if by_day[day] > before]
 
 
 def is_new_work(session: Session, earlier: Sequence[Session]) -> bool:
@@ -190,6 +192,7 @@ def _ladder_facts(
         next_fits=following is not None and (following.equipment is None or following.equipment in equipment),
         works=tuple(works),
         last_on=max((logged.on for logged in sessions if _sets_on(ladder, logged.session)), default=None),
+        placed_on=min((p.since for p in placements if p.since is not None and p.since <= on), default=None),
     )
 
 

@@ -130,7 +130,7 @@ def explain(advice: Advice) -> Explained:
         moves_in_force=moves_in_force,
         running=_running(decision.running, runner),
         tips=tuple(sentence(tip.rule, tip.evidence, names) for tip in decision.tips),
-        asks=tuple(_ask(ask, advice.on) for ask in decision.asks),
+        asks=tuple(_ask(ask, advice.on) for ask in decision.asks if ask.for_ <= advice.on),
         emergency_number=numbers.emergency,
         emergency_signs=tuple(map(str, EMERGENCY_SIGNS)) if urgent else (),
         ruleset=advice.ruleset,

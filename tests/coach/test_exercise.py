@@ -400,3 +400,11 @@ def test_an_unknown_exercise_takes_no_part():
 
     assert [ladder.slug for ladder in told.facts().ladders] == ["front-plank"]
     assert told.verdict() is PROGRESS
+
+
+def test_a_gap_longer_than_the_sets_are_kept_counts_from_the_first_placement():
+    away = calm().session("2025-12-20 forearm-plank s @30 30 30 30 0/0/0/0")
+    placed_long_ago = away.placed("front-plank forearm-plank 3x30 s", since="2025-12-17")
+
+    assert placed_long_ago.rules()["E-9"] is Verdict.HOLD
+    assert "E-9" not in away.placed("front-plank forearm-plank 3x30 s", since="03-01").rules()

@@ -129,3 +129,10 @@ def test_the_longer_without_a_run_the_shorter_the_next(last, cap):
     told = calm().run("02-20 8000 m 0/0/0/0").run("02-21 8000 m 0/0/0/0").run(f"{last} 8000 m 0/0/0/0")
 
     assert told.decide().running.cap_m == cap
+
+
+def test_a_run_as_long_as_the_cap_is_no_jump():
+    told = runner(8847, 8000, 8000)  # 1.10 x 8847 = 9731.7
+
+    assert told.decide().running.cap_m == 9731
+    assert told.run("03-14 9731 m 0/0/0/0").decide().running.warning == "none"

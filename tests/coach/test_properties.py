@@ -17,6 +17,8 @@ from backpain.coach.history import (
     CheckIn,
     History,
     Pain,
+    Placement,
+    Rest,
     Run,
     Screening,
     Session,
@@ -203,3 +205,86 @@ def test_there_is_always_a_reason_and_no_move_up_beside_caution(history):
     assert decision.reasons
     assert decision.verdict is Verdict.PROGRESS or not any(move.goes_up for move in decision.moves)
     assert max(reason.verdict for reason in decision.reasons) >= Verdict.HOLD or decision.moves
+
+
+far_days = st.sampled_from([day("1900-01-01"), day("2100-12-31"), day("2000-02-29"), ON]) | days
+zones = st.sampled_from(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "Europe/London"])
+offsets = st.integers(-1439, 1439).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
+instants = st.builds(dt.datetime.combine, far_days, st.times(), tzinfo=offsets)
+extreme_sets = st.builds(
+    SetDone,
+    exercise=st.sampled_from(["forearm-plank", "bird-dog", "cat-cow", "handstand"]),
+    unit=st.sampled_from(["s", "reps", "rounds", "min"]),
+    done=st.sampled_from([0.0, 8.0, 30.0, 3600.0]),
+    target=st.none() | st.sampled_from([0.0, 8.0, 3600.0]),
+    side=st.sampled_from(["left", "right", None]),
+    pain=st.none() | scores,
+    good_form=st.none() | st.booleans(),
+    hold_s=st.none() | st.just(600.0),
+    trial=st.none() | st.booleans(),
+)
+extremes = st.builds(
+    History,
+    runner=st.builds(
+        replace,
+        st.just(ALICE),
+        time_zone=zones,
+        birth_year=st.sampled_from([None, 1900, 1990, 2100]),
+        pain_began_on=st.none() | far_days,
+        conditions=st.frozensets(st.sampled_from(["osteoporosis", "known-aneurysm", "cancer-ever"])),
+    ),
+    check_ins=st.lists(st.builds(CheckIn, on=far_days, score=scores), max_size=5).map(tuple),
+    runs=st.lists(
+        st.builds(
+            Run,
+            started_at=instants,
+            pain=pains,
+            distance_m=st.sampled_from([None, 0.0, 200_000.0]),
+            duration_s=st.sampled_from([None, 0.0, 86_400.0]),
+            stage=st.sampled_from([None, 1, 7]),
+        ),
+        max_size=5,
+    ).map(tuple),
+    sessions=st.lists(
+        st.builds(
+            Session, started_at=instants, pain=pains, sets=st.lists(extreme_sets, max_size=4).map(tuple)
+        ),
+        max_size=4,
+    ).map(tuple),
+    screenings=st.lists(
+        st.builds(
+            Screening,
+            at=instants,
+            kind=st.sampled_from(["full", "nerve", None]),
+            answers=st.dictionaries(
+                st.sampled_from(BASE_ITEMS), st.sampled_from(["yes", "no", "unsure", "not_said"])
+            ),
+        ),
+        max_size=3,
+    ).map(tuple),
+    rests=st.lists(st.builds(Rest, from_on=far_days, to_on=far_days), max_size=3).map(tuple),
+    care=st.lists(st.builds(Care, on=far_days, assessed=st.booleans(), clears=st.booleans()), max_size=2).map(
+        tuple
+    ),
+    placements=st.lists(
+        st.builds(
+            Placement,
+            ladder=st.sampled_from(["front-plank", "quadruped", "nothing"]),
+            exercise=st.sampled_from(["forearm-plank", "bird-dog", "handstand"]),
+            unit=st.sampled_from(["s", "reps"]),
+            sets=st.integers(1, 10),
+            target=st.sampled_from([1.0, 3600.0]),
+            since=st.none() | far_days,
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+
+
+@few
+@given(extremes, far_days)
+def test_whatever_the_contract_allows_is_decided(history, on):
+    decision = advise(history, on)
+
+    assert decision.reasons
+    assert decision_from(decision.as_data()) == decision

@@ -413,3 +413,14 @@ def test_declining_the_sexual_question_is_no_worry():
 
 def test_nothing_in_an_empty_history_is_a_flag():
     assert set(story().rules()) == {"M-2", "G-3"}
+
+
+def test_a_cancer_history_beside_a_nerve_sign_or_band_of_pain_needs_no_open_episode():
+    ever = calm().runner(conditions=frozenset({"cancer-ever"}))
+    profile = sore(3, "03-01").runner(conditions=frozenset({"cancer-ever"}))
+    seen = profile.care("03-05", "assessed", "clears")
+
+    assert "R-6" not in ever.rules()
+    assert ever.screen("03-16", band_pain="yes").rules()["R-6"] is EMERGENCY
+    assert "R-6" not in seen.rules()
+    assert seen.screen("03-16", one_leg_nerve="yes").rules()["R-6"] is EMERGENCY

@@ -156,3 +156,10 @@ def test_pain_of_four_before_a_bout_eases_for_the_day():
 def test_pain_of_six_before_a_bout_stops_running_for_the_day():
     assert not calm().run("03-16 5000 m 6/6/6/-").decide().running.may_run
     assert calm().run("03-16 5000 m 5/5/5/-").decide().running.may_run
+
+
+def test_an_earlier_bout_of_the_day_counts_as_much_as_the_latest():
+    later = calm().session("03-16 forearm-plank s @20 20 20 6/5/5/-").run("03-16 3000 m 0/0/0/-")
+
+    assert later.rules()["P-9"] is Verdict.REGRESS
+    assert not later.decide().running.may_run

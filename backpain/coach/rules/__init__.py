@@ -14,7 +14,7 @@ entry.py and doses.py, R-0 is what `decide` asks for, L-1p the cap it gives, X-4
 Keys of `Value.what` (words are plan/wording.py's):
 
     pain, week_median, earlier_week_median, usual, recent_mean, old_mean      scores, /10
-    episode_days, silent_days, gap_days, rest_days, pain_days, strength_days  days
+    episode_days, silent_days, gap_days, rest_days, pain_days, strength_days  days; gap_days may be unknown
     readings, readings_in_week, raised_readings, episodes, stage              counts
     onset, recovered, worse_since, screened, screen_owed                      a date as text, or "never"
     rest_start, rest_end                                                      scores, /10

@@ -151,16 +151,22 @@ def short_holds(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Ev
 
 
 def gap(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
-    """E-9: a break on a ladder; the longer, the further back."""
-    if ladder.last_on is None or not ladder.latest:
+    """E-9: a break on a ladder; the longer, the further back.
+
+    Sets older than the window are not known: without any, the ladder's first placement says how long.
+    """
+    since = ladder.last_on or ladder.placed_on
+    if since is None:
         return None
-    days = (facts.on - ladder.last_on).days
-    if days < thresholds.gap_fewer_sets:
-        return None
-    trained = ladder.latest[0].trained
+    days = (facts.on - since).days
     values = (Value(what="gap_days", value=days, unit="days", on=ladder.last_on),)
+    if ladder.last_on is None:
+        values = (Value(what="gap_days", value="unknown"),)
     if days >= thresholds.gap_again:
         return Evidence(values=values, limits=(("gap_again", thresholds.gap_again),), verdict=Verdict.HOLD)
+    if days < thresholds.gap_fewer_sets or not ladder.latest:
+        return None
+    trained = ladder.latest[0].trained
     if days >= thresholds.gap_step:
         steps = 2 if days >= thresholds.gap_two_steps else 1
         move = _down(ladder, trained, "E-9", steps=steps)

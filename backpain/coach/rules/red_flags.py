@@ -77,11 +77,11 @@ def infection(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | 
 
 
 def cancer_history(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
-    """R-6: with an open episode nobody has assessed."""
+    """R-6: with an open episode nobody has assessed; beside a nerve sign or band of pain, always."""
     said = signs.said("yes", "cancer_ever")
-    if "unassessed" not in signs.marks or not (said or "cancer-ever" in facts.conditions):
-        return None
     beside = signs.said("yes", "one_leg_nerve", "band_pain")
+    if not (said or "cancer-ever" in facts.conditions) or not (beside or "unassessed" in signs.marks):
+        return None
     condition = (_condition("cancer-ever"),) if "cancer-ever" in facts.conditions else ()
     return Evidence(
         values=(*_values(said + beside), *condition, *_onset(signs)),

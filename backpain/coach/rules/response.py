@@ -57,7 +57,7 @@ def ordinary_soreness(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 
 def pain_before(facts: Facts, thresholds: Thresholds) -> Evidence | None:
-    """P-9: pain before the newest bout of the day."""
+    """P-9: pain before a bout of today; it eases the whole day."""
     bout = facts.bout_today
     if bout is None or bout.before is None or bout.before < thresholds.before_raised:
         return None

@@ -120,6 +120,7 @@ def delete(entry: Entry, *, now: dt.datetime) -> Advice:
 @transaction.atomic
 def restore(entry: Entry, *, now: dt.datetime) -> Advice:
     """Put a deleted entry back; raise AlreadyLogged where another check-in took its day."""
+    lock(entry.runner)
     if other := _check_in_of(entry, entry.on):
         raise AlreadyLogged(other)
     return _set_deleted(entry, deleted_at=None, now=now)
@@ -157,7 +158,7 @@ def begin(
     Profile.objects.update_or_create(runner=runner, defaults=profile)
     if not runner.check_ins.filter(on=check_in["on"]).exists():
         CheckIn.objects.create(runner=runner, entered_at=now, **check_in)
-    Screening.objects.get_or_create(runner=runner, uuid=uuid, defaults={"entered_at": now, **screening})
+    Screening.with_deleted.get_or_create(runner=runner, uuid=uuid, defaults={"entered_at": now, **screening})
     place_first_four(
         runner=runner,
         passed=passed,

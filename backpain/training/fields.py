@@ -79,7 +79,10 @@ class DurationField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        duration = parse_duration(typed if ":" in typed else f"{typed}:00")
+        try:
+            duration = parse_duration(typed if ":" in typed else f"{typed}:00")
+        except OverflowError:
+            duration = dt.timedelta.max
         if duration is None:
             raise forms.ValidationError(_("Give the time as minutes, 47:12 or 1:02:30."), code="invalid")
         seconds = duration.total_seconds()
@@ -98,6 +101,27 @@ class DurationField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether another duration was typed than the rounded one shown."""
         return str(self.prepare_value(initial) or "") != str(data or "").strip()
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages["invalid"] = _("Give a date, such as 2026-03-16.")
+
+
+class NoteField(forms.CharField):
+    """A few lines of the runner's own."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=2000, **options)
+
+    def to_python(self, value: Any) -> str:
+        # Browsers count a line's end as one character and send two.
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class WallClockField(forms.DateTimeField):

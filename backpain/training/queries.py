@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backpain.accounts.models import User
 from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.models import Exercise
+from backpain.plan.models import Placement
 
 from .kinds import KINDS
-from .lines import Line, line_of
+from .lines import Line, stored_line
 from .models import Bout, Entry, Profile, Run, Session
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
@@ -56,6 +57,14 @@ class Recent:
                 return morning, before
         return None, []
 
+    def answered(self) -> dict[dt.date, int]:
+        """Return the mornings that have their answer, with it."""
+        return {
+            bout.on + dt.timedelta(days=1): bout.pain_next_morning
+            for bout in (*self.runs, *self.sessions)
+            if bout.pain_next_morning is not None
+        }
+
 
 def recent(runner: User, *, now: dt.datetime) -> Recent:
     """Return the runner's recent bouts, in two queries."""
@@ -90,45 +99,75 @@ def _zone(score: int) -> str:
     return "ok" if score < SHIPPED.zone_acceptable else "care" if score < SHIPPED.zone_high else "stop"
 
 
-def planned_lines(runner: User) -> list[Line]:
-    """Return what a session asks for: the plan, then mobility and recovery to add."""
-    placements = runner.placements.in_force().select_related("exercise").order_by("ladder__position")
-    lines = [
-        Line(
-            exercise=placement.exercise.slug,
-            name=placement.exercise.name,
-            unit=placement.unit,
-            sets=placement.sets,
-            target=placement.target,
-            per_side=placement.exercise.per_side,
-            hold_s=placement.hold_s,
-        )
-        for placement in placements
-    ]
-    taken = {line.exercise for line in lines}
-    extra = Exercise.objects.filter(category__in=EXTRA_CATEGORIES).order_by("category", "name")
-    return lines + [
-        Line(
-            exercise=exercise.slug,
-            name=exercise.name,
-            unit=exercise.unit,
-            sets=1,
-            target=None,
-            per_side=exercise.per_side,
-            planned=False,
-        )
-        for exercise in extra
-        if exercise.slug not in taken
-    ]
+def planned_lines(runner: User, *, plan: str) -> list[Line]:
+    """Return what a session asks for: the plan, then mobility and recovery to add.
+
+    A form that was shown names the placements it was made from as its `plan`, so that what is typed
+    into it stays in place when the plan has changed since.
+    """
+    keys = [int(key) for key in plan.split(",")[:PER_PAGE] if key.isdecimal() and len(key) < 19]
+    named = runner.placements.filter(pk__in=keys)
+    return _lines(named if keys else runner.placements.in_force())
 
 
-def stored_lines(stored: Session) -> list[Line]:
-    """Return the lines that show a stored session's sets, in the order they were done."""
+def stored_lines(stored: Session, *, plan: str) -> list[Line]:
+    """Return the lines that show a stored session's sets, then what else the day's plan had."""
     by_exercise: dict[str, list[SetDone]] = {}
     for row in stored.sets.order_by("position"):
         by_exercise.setdefault(row.exercise, []).append(row.value)
     names = dict(Exercise.objects.filter(slug__in=by_exercise).values_list("slug", "name"))
-    return [line_of(slug, names.get(slug, slug), sets) for slug, sets in by_exercise.items()]
+    others = {line.exercise: line for line in _plan_of_day(stored, plan)}
+    lines = []
+    for slug, sets in by_exercise.items():
+        planned = others.pop(slug, None)
+        room = planned.sets if planned and planned.planned else 0
+        line = stored_line(slug, names.get(slug, slug), sets, room=room)
+        lines.append(replace(line, placement=planned.placement if planned else None))
+    return lines + [replace(line, stored={}) for line in others.values()]
+
+
+def _plan_of_day(stored: Session, plan: str) -> list[Line]:
+    if plan:
+        return planned_lines(stored.runner, plan=plan)
+    ended_later = Q(ended_on=None) | Q(ended_on__gt=stored.on)
+    return _lines(stored.runner.placements.filter(ended_later, from_on__lte=stored.on))
+
+
+def _lines(placements: QuerySet[Any]) -> list[Line]:
+    """Return a line for each exercise placed, then for those that may be added."""
+    rows = placements.select_related("exercise").order_by("ladder__position", "pk")
+    extra = Exercise.objects.filter(category__in=EXTRA_CATEGORIES).order_by("category", "name")
+    lines = {row.exercise.slug: _planned_line(row) for row in rows}
+    return [*lines.values(), *(_line_beside(exercise) for exercise in extra if exercise.slug not in lines)]
+
+
+def _planned_line(placement: Placement) -> Line:
+    return Line(
+        exercise=placement.exercise.slug,
+        name=placement.exercise.name,
+        unit=placement.unit,
+        sets=placement.sets,
+        target=placement.target,
+        sides=_sides(placement.exercise),
+        hold_s=placement.hold_s,
+        placement=placement.pk,
+    )
+
+
+def _line_beside(exercise: Exercise) -> Line:
+    return Line(
+        exercise=exercise.slug,
+        name=exercise.name,
+        unit=exercise.unit,
+        sets=1,
+        target=None,
+        sides=_sides(exercise),
+        planned=False,
+    )
+
+
+def _sides(exercise: Exercise) -> tuple[str | None, ...]:
+    return ("left", "right") if exercise.per_side else (None,)
 
 
 def first_exercises() -> list[Exercise]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,17 +41,20 @@ def today(request: RunnerRequest) -> HttpResponse:
 def _today(request: RunnerRequest) -> HttpResponse:
     now = timezone.now()
     advice = todays_advice(runner=request.user, now=now)
+    explained = explain(advice)
     if advice.verdict == "emergency":
-        return render(request, "training/emergency.html", {"advice": explain(advice)})
+        return render(request, "training/emergency.html", {"advice": explained})
     recent = queries.recent(request.user, now=now)
+    morning = _morning_asked(recent)
     context = {
-        "advice": explain(advice),
+        "advice": explained,
+        "asks": [ask for ask in explained.asks if ask.what != "next_morning" or not morning["morning"]],
         "saved": _named_entry(request, "saved"),
         "hour": recent.hour,
         "has_plan": bool(advice.facts.get("ladders")),
         "check_in": request.user.check_ins.filter(on=recent.today).only("uuid", "score").first(),
         **recent.week(),
-        **_morning_asked(recent),
+        **morning,
     }
     return render(request, "training/today.html", context)
 
@@ -73,7 +76,7 @@ def morning(request: RunnerRequest) -> HttpResponse:
 def start(request: RunnerRequest) -> HttpResponse:
     now = timezone.now()
     form = StartForm(
-        request.POST or None,
+        _sent(request),
         runner=request.user,
         now=now,
         initial=queries.profile_of(request.user),
@@ -108,7 +111,11 @@ def log_run(request: RunnerRequest) -> HttpResponse:
 @consent_required
 @require_http_methods(["GET", "POST"])
 def log_session(request: RunnerRequest) -> HttpResponse:
-    return _log(request, kinds.SESSION, lines=queries.planned_lines(request.user))
+    return _log(
+        request,
+        kinds.SESSION,
+        lines=queries.planned_lines(request.user, plan=request.POST.get("plan", "")),
+    )
 
 
 @consent_required
@@ -129,7 +136,7 @@ def entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
 @consent_required
 @require_POST
 def delete_entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
-    found = get_object_or_404(getattr(request.user, _kind(kind).owned), uuid=uuid)
+    found = get_object_or_404(_kind(kind).table.with_deleted, runner=request.user, uuid=uuid)
     now = timezone.now()
     actions.delete(found, now=now)
     tasks.purge_deleted.using(run_after=now + dt.timedelta(days=actions.UNDO_DAYS + 1)).enqueue()
@@ -166,7 +173,7 @@ def export_history(request: RunnerRequest) -> HttpResponse:
 
 def _log(request: RunnerRequest, kind: Kind, **options: Any) -> HttpResponse:
     now = timezone.now()
-    form = FORMS[kind.word](request.POST or None, runner=request.user, now=now, **options)
+    form = FORMS[kind.word](_sent(request), runner=request.user, now=now, **options)
     context = {"form": form, "kind": kind}
     if not form.is_valid():
         return _form_page(request, context, status=422 if form.is_bound else 200)
@@ -188,7 +195,7 @@ def _log(request: RunnerRequest, kind: Kind, **options: Any) -> HttpResponse:
 def _edit(request: RunnerRequest, kind: Kind, found: Entry) -> HttpResponse:
     now = timezone.now()
     options = _options_of(request, kind, found, now)
-    form = FORMS[kind.word](request.POST or None, runner=request.user, now=now, entry=found, **options)
+    form = FORMS[kind.word](_sent(request), runner=request.user, now=now, entry=found, **options)
     context = {"form": form, "kind": kind, "entry": found}
     if not form.is_valid():
         return _form_page(request, context, status=422 if form.is_bound else 200)
@@ -209,6 +216,11 @@ def _edit(request: RunnerRequest, kind: Kind, found: Entry) -> HttpResponse:
     except actions.AlreadyLogged as taken:
         return _form_page(request, context | {"taken": taken.entry}, status=422)
     return _saved(request, kind, found, advice)
+
+
+def _sent(request: RunnerRequest) -> QueryDict | None:
+    """Return what was sent, also when that is nothing; None when the page is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def _form_page(request: RunnerRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
@@ -236,7 +248,7 @@ def _morning_asked(recent: queries.Recent, data: Any = None) -> dict[str, Any]:
     return {
         "morning": on,
         "morning_bouts": bouts,
-        "morning_form": MorningForm(data, on=on),
+        "morning_form": MorningForm(data, on=on, answered=recent.answered()),
         "today": recent.today,
     }
 
@@ -249,7 +261,7 @@ def _asked(request: RunnerRequest, now: dt.datetime, *, screen: str) -> dict[str
 def _options_of(request: RunnerRequest, kind: Kind, found: Any, now: dt.datetime) -> dict[str, Any]:
     """Return what the form of a stored entry asks besides its fields."""
     if kind is kinds.SESSION:
-        return {"lines": queries.stored_lines(found)}
+        return {"lines": queries.stored_lines(found, plan=request.POST.get("plan", ""))}
     if kind is kinds.SCREENING:
         return _asked(request, now, screen=found.kind or "full")
     return {}

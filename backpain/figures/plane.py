@@ -1,0 +1,37 @@
+"""Points and directions in the plane: x to the right, y up, angles in degrees from +x towards +y."""
+
+from __future__ import annotations
+
+import math
+
+Point = tuple[float, float]
+
+
+def direction(angle: float) -> Point:
+    """Return the step of length one at this angle."""
+    return math.cos(math.radians(angle)), math.sin(math.radians(angle))
+
+
+def moved(start: Point, step: Point, times: float = 1.0) -> Point:
+    """Return where a number of equal steps from `start` leads."""
+    return start[0] + times * step[0], start[1] + times * step[1]
+
+
+def step(start: Point, end: Point) -> Point:
+    """Return the step from one point to another."""
+    return end[0] - start[0], end[1] - start[1]
+
+
+def angle_of(step: Point) -> float:
+    return math.degrees(math.atan2(step[1], step[0]))
+
+
+def unit(step: Point) -> Point:
+    """Return the step of length one in the same direction."""
+    length = math.hypot(*step)
+    return step[0] / length, step[1] / length
+
+
+def left_of(step: Point) -> Point:
+    """Return the step turned by 90 degrees to the left."""
+    return -step[1], step[0]

@@ -1,0 +1,87 @@
+"""What every form of the log shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backpain.accounts.models import User
+from backpain.coach.history import SetDone
+from backpain.training import models
+
+FIRST_DAY = dt.date(1990, 1, 1)  # what is older was typed by mistake
+
+
+class EntryForm(forms.Form):
+    """What every form of the log shares; its `values` are columns of the entry's table."""
+
+    columns: ClassVar[dict[str, tuple[str, ...]]] = {}  # of fields that are not columns of their own name
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        runner: User,
+        now: dt.datetime,
+        initial: dict[str, Any] | None = None,
+        entry: models.Entry | None = None,
+    ) -> None:
+        self.runner, self.now, self.entry = runner, now, entry
+        self.today = runner.day_of(now)
+        shown = self.initial_of(entry) if entry else {"uuid": uuid.uuid4(), "on": self.today}
+        super().__init__(data, initial={**shown, **(initial or {})})
+
+    def values(self) -> dict[str, Any]:
+        """Return the cleaned values as columns of the entry."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "version"}}
+
+    def sets(self) -> list[SetDone]:
+        """Return the sets of a session; other entries have none."""
+        return []
+
+    def changed_sets(self) -> list[SetDone] | None:
+        """Return the sets where any of them was corrected, None where they stay."""
+        return None
+
+    def use(self, **values: Any) -> None:
+        """Put other values into the hidden fields of a form that is shown again."""
+        self.data = self.data.copy()
+        self.data.update({name: str(value) for name, value in values.items()})
+
+    def changes(self) -> dict[str, Any]:
+        """Return the columns whose fields say something else than the form showed."""
+        told = [name for name in self.changed_data if self.was_asked(name)]
+        changed = {column for name in told for column in self.columns.get(name, (name,))}
+        return {column: value for column, value in self.values().items() if column in changed}
+
+    @classmethod
+    def initial_of(cls, entry: Any) -> dict[str, Any]:
+        """Return what the form shows of a stored entry."""
+        return {name: getattr(entry, name) for name in cls.base_fields if hasattr(entry, name)}
+
+    def was_asked(self, name: str) -> bool:
+        """Tell whether the page that was sent had this field; what it had not stays as it is."""
+        return not self.fields[name].widget.value_omitted_from_data(self.data, self.files, name)
+
+    def clean_on(self) -> dt.date:
+        return self.known_day("on")
+
+    def known_day(self, name: str) -> dt.date:
+        """Return the day that was typed, unless it cannot be; what stands already may stay."""
+        day: dt.date = self.cleaned_data[name]
+        if day != self.initial.get(name):
+            self.refuse_impossible(day)
+        return day
+
+    def refuse_impossible(self, day: dt.date) -> None:
+        """Refuse a day that is to come or lies before there were such logs."""
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come."), code="future")
+        if day < FIRST_DAY:
+            raise forms.ValidationError(_("Give a day after 1990."), code="past")

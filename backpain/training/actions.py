@@ -170,14 +170,6 @@ def begin(
 
 
 @transaction.atomic
-def tell_profile(*, runner: User, told: Mapping[str, Any], now: dt.datetime) -> Advice:
-    """Store what the runner says about equipment, conditions and the episode, and review."""
-    runner = lock(runner)
-    Profile.objects.update_or_create(runner=runner, defaults=told)
-    return review(runner=runner, now=now)
-
-
-@transaction.atomic
 def purge(*, before: dt.datetime) -> int:
     """Remove the entries deleted before an instant, with their corrections, and return how many."""
     count = 0

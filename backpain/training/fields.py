@@ -40,11 +40,30 @@ class WordsField(forms.MultipleChoiceField):
         return [word for word, _label in self.choices if word in chosen]
 
 
+def number_input() -> forms.TextInput:
+    """Return an input that brings up digits; a number input would lose the text, or the comma, it refuses."""
+    return forms.TextInput(attrs={"inputmode": "decimal"})
+
+
+class NumberField(forms.FloatField):
+    """A number; accepts a decimal comma."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=number_input(), **options)
+
+    def to_python(self, value: Any) -> float | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored 25.0 as 25."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class DistanceField(forms.DecimalField):
     """A distance in the runner's units; its value is metres. Accepts a decimal comma."""
 
     def __init__(self, *, units: str = "km", **options: Any) -> None:
-        super().__init__(min_value=0, max_digits=9, decimal_places=5, **options)
+        super().__init__(min_value=0, max_digits=9, decimal_places=5, widget=number_input(), **options)
         self.units = units
         self.error_messages["invalid"] = _("Give the distance as a number, such as 8.2.")
         self.error_messages["min_value"] = _("A distance cannot be negative.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from backpain.coach.history import SetDone
 
 from .choices import Unit
-from .fields import PainField
+from .fields import NumberField, PainField
 
 SIDES = {"left": _("left"), "right": _("right"), None: ""}
 FORM_CHOICES = [("yes", _("Yes")), ("no", _("No"))]
@@ -72,13 +72,16 @@ class Line:
 
     def _number(self, number: int, side: str | None) -> forms.Field:
         most = 600 if self.unit == "s" else 3600
-        return forms.FloatField(
+        return NumberField(
             label=_("Set %(number)s %(side)s") % {"number": number, "side": SIDES[side]},
             min_value=0,
             max_value=most,
             required=False,
-            widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
-            error_messages={"max_value": _("At most %(most)s.") % {"most": most}},
+            error_messages={
+                "invalid": _("Give a number, such as 25."),
+                "min_value": _("This cannot be negative."),
+                "max_value": _("At most %(most)s.") % {"most": most},
+            },
         )
 
     @property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,18 +13,20 @@ from django.db import transaction
 
 from backpain.accounts.models import User
 from backpain.coach import history as values
+from backpain.coach.codec import to_data
 from backpain.plan.actions import place_history
 
 from . import models as tables
 
-CHUNK = 500  # rows a statement, so that other writers get a turn
+CHUNK = 500  # rows a statement; databases limit its parameters
 
 
 @transaction.atomic
 def store_history(*, runner: User, history: values.History, now: dt.datetime) -> int:
     """Write the entries the runner does not have yet and return how many; does not review.
 
-    An entry is known by its id, a check-in also by its day. The account stays as it is.
+    An entry is known by its id, one without by all it says, a check-in also by its day. Days are those of
+    the history's time zone. The account stays as it is.
     """
     _store_profile(runner, history.runner)
     shoes = _store_shoes(runner, history.runs)
@@ -34,22 +38,33 @@ def store_history(*, runner: User, history: values.History, now: dt.datetime) ->
 
     days = set(runner.check_ins.values_list("on", flat=True))
     count = store(tables.CheckIn, [c for c in history.check_ins if c.on not in days], _check_in)
-    count += store(tables.Run, history.runs, lambda run: _run(run, runner, shoes))
+    count += store(tables.Run, history.runs, lambda run: _run(run, history.runner, shoes))
     count += store(
         tables.SkippedRun, history.skipped_runs, lambda skip: {"on": skip.on, "because": skip.because}
     )
-    count += store(tables.Screening, history.screenings, lambda screening: _screening(screening, runner))
+    count += store(
+        tables.Screening, history.screenings, lambda screening: _screening(screening, history.runner)
+    )
     count += store(tables.Rest, history.rests, _rest)
     count += store(tables.Care, history.care, _care)
-    count += _store_sessions(runner, history.sessions, now)
+    count += _store_sessions(runner, history, now)
     place_history(runner=runner, placements=history.placements, on=runner.day_of(now))
     return count
 
 
-def _uuid(runner: User, given: str | None) -> uuid.UUID:
-    """Return the entry's uuid: the contract's id itself, or one that follows from it."""
-    if given is None:
-        return uuid.uuid4()
+def _uuids(runner: User, table: type[tables.Entry], given: list[Any]) -> list[uuid.UUID]:
+    """Return each entry's uuid: the contract's id itself, or one that follows from id or content."""
+    seen: Counter[str] = Counter()
+
+    def of_content(value: Any) -> uuid.UUID:
+        content = f"{table.__name__} {json.dumps(to_data(value), sort_keys=True)}"
+        seen[content] += 1
+        return uuid.uuid5(runner.uuid, f"{content} {seen[content]}")
+
+    return [_of_id(runner, value.id) if value.id else of_content(value) for value in given]
+
+
+def _of_id(runner: User, given: str) -> uuid.UUID:
     try:
         return uuid.UUID(given)
     except ValueError:
@@ -66,10 +81,12 @@ def _store(
 ) -> list[tuple[Any, Any]]:
     """Write the new ones of `given` and return them as (row, value) pairs."""
     known = set(table.with_deleted.filter(runner=runner).values_list("uuid", flat=True))
+    given = list(given)
+    new = dict(zip(_uuids(runner, table, given), given, strict=True))
     pairs = [
         (table(runner=runner, uuid=id_, entered_at=now, **columns(value)), value)
-        for value in given
-        if (id_ := _uuid(runner, value.id)) not in known
+        for id_, value in new.items()
+        if id_ not in known
     ]
     table.with_deleted.bulk_create([row for row, _ in pairs], batch_size=CHUNK)
     return pairs
@@ -93,10 +110,10 @@ def _store_shoes(runner: User, runs: Iterable[values.Run]) -> dict[str, tables.S
     return {name: tables.Shoe.objects.get_or_create(runner=runner, name=name)[0] for name in names}
 
 
-def _bout(bout: values.Run | values.Session, runner: User) -> dict[str, Any]:
+def _bout(bout: values.Run | values.Session, runner: values.Runner) -> dict[str, Any]:
     return {
         "started_at": bout.started_at,
-        "on": runner.day_of(bout.started_at),
+        "on": runner.day_of_bout(bout),
         "duration_s": bout.duration_s,
         "effort": bout.effort,
         "pain_before": bout.pain.before,
@@ -111,7 +128,7 @@ def _bout(bout: values.Run | values.Session, runner: User) -> dict[str, Any]:
     }
 
 
-def _run(run: values.Run, runner: User, shoes: dict[str, tables.Shoe]) -> dict[str, Any]:
+def _run(run: values.Run, runner: values.Runner, shoes: dict[str, tables.Shoe]) -> dict[str, Any]:
     return {
         **_bout(run, runner),
         "distance_m": run.distance_m,
@@ -136,7 +153,7 @@ def _check_in(check_in: values.CheckIn) -> dict[str, Any]:
     }
 
 
-def _screening(screening: values.Screening, runner: User) -> dict[str, Any]:
+def _screening(screening: values.Screening, runner: values.Runner) -> dict[str, Any]:
     return {
         "at": screening.at,
         "on": runner.day_of(screening.at),
@@ -164,11 +181,11 @@ def _care(care: values.Care) -> dict[str, Any]:
     }
 
 
-def _store_sessions(runner: User, given: Iterable[values.Session], now: dt.datetime) -> int:
+def _store_sessions(runner: User, history: values.History, now: dt.datetime) -> int:
     pairs = _store(
         tables.Session,
-        given,
-        lambda bout: {**_bout(bout, runner), "ordinary_soreness": bout.ordinary_soreness},
+        history.sessions,
+        lambda bout: {**_bout(bout, history.runner), "ordinary_soreness": bout.ordinary_soreness},
         runner=runner,
         now=now,
     )

@@ -109,6 +109,16 @@ def test_corrects_a_set_and_keeps_what_it_said(as_alice, alice):
     assert list(alice.sets.order_by("position").values_list("done", flat=True)) == [25, 25, 15, 15, 15, 15]
 
 
+@pytest.mark.usefixtures("plan")
+def test_takes_a_decimal_comma_and_shows_whole_numbers_plainly(as_alice, alice):
+    as_alice.post(URL, prescribed(**{"forearm-plank-1": "22,5"}))
+
+    page = as_alice.get(f"/sessions/{alice.sessions.get().uuid}/").text
+
+    assert 'name="forearm-plank-1" value="22.5"' in page
+    assert 'name="forearm-plank-2" value="25"' in page
+
+
 def test_says_where_to_begin_when_there_is_no_plan(as_alice):
     assert 'href="/start/"' in as_alice.get(URL).text
 

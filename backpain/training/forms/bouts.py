@@ -109,6 +109,7 @@ class BoutForm(EntryForm):
 
 
 class RunForm(BoutForm):
+    field_order = ("distance", "duration", "started_at")
     distance = DistanceField(label=_("Distance"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *choices.RunKind.choices], required=False)
     surface = forms.ChoiceField(
@@ -201,7 +202,7 @@ class SessionForm(BoutForm):
         return [done for line in self.lines for done in line.sets_of(self.cleaned_data)]
 
     def changed_sets(self) -> list[SetDone] | None:
-        return self.sets() if self._set_names() & set(self.changed_data) else None
+        return self.sets() if self._set_names() & self.corrected() else None
 
     def _set_names(self) -> set[str]:
         return {name for line in self.lines for name in line.fields()}

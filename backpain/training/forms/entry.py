@@ -56,14 +56,17 @@ class EntryForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """Return the columns whose fields say something else than the form showed."""
-        told = [name for name in self.changed_data if self.was_asked(name)]
-        changed = {column for name in told for column in self.columns.get(name, (name,))}
+        changed = {column for name in self.corrected() for column in self.columns.get(name, (name,))}
         return {column: value for column, value in self.values().items() if column in changed}
 
     @classmethod
     def initial_of(cls, entry: Any) -> dict[str, Any]:
         """Return what the form shows of a stored entry."""
         return {name: getattr(entry, name) for name in cls.base_fields if hasattr(entry, name)}
+
+    def corrected(self) -> set[str]:
+        """Return the fields that were asked and say something else than they showed."""
+        return {name for name in self.changed_data if self.was_asked(name)}
 
     def was_asked(self, name: str) -> bool:
         """Tell whether the page that was sent had this field; what it had not stays as it is."""

@@ -22,7 +22,7 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
         check_ins=list(_between(runner.check_ins, since, on).order_by("on").values_list("on", "score")),
         placements=_placements(runner, since),
         verdicts=list(_between(runner.advice, since, on).order_by("on", "pk").values_list("on", "verdict")),
-        running=runner.advice.order_by("-on", "-pk").values_list("on", "decision__running").first(),
+        running=runner.advice.order_by("-pk").values_list("on", "decision__running").first(),
         sessions=_sessions(runner, on),
     )
 

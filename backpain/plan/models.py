@@ -13,8 +13,11 @@ VERDICTS = [(verdict.name.lower(), verdict.name.lower()) for verdict in Verdict]
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def newest(self) -> "Advice | None":
-        """Return the advice in force, or None before the first review."""
-        return self.order_by("-on", "-pk").first()
+        """Return the advice in force, the last one given; None before the first review.
+
+        Not the one of the latest day: who flies west lives a day again.
+        """
+        return self.order_by("-pk").first()
 
 
 class Advice(models.Model):
@@ -34,7 +37,7 @@ class Advice(models.Model):
     objects = AdviceQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["runner", "-on", "-id"], name="advice_newest")]
+        indexes = [models.Index(fields=["runner", "-id"], name="advice_newest")]
 
     def __str__(self) -> str:
         return f"{self.verdict} on {self.on}"

@@ -100,11 +100,7 @@ def edit(
     stored = type(entry).objects.filter(pk=entry.pk, version=version)
     if not stored.update(version=F("version") + 1):
         raise EditedMeanwhile
-    changes = _with_shoe(runner, changes)
-    _keep_corrections(entry, changes, now)
-    for field, value in changes.items():
-        setattr(entry, field, value)
-    entry.save(update_fields=changes.keys())
+    _correct(entry, _with_shoe(runner, changes), now)
     if sets is not None:
         _replace_sets(entry, list(sets), now)
     mark_corrected(runner=runner, since=min(first_day, entry.on), now=now)
@@ -152,11 +148,13 @@ def begin(
 ) -> Advice:
     """Store what the start page asks: the profile, today's check-in, the full screen, the first placements.
 
-    Sent twice it stores once. A check-in of today that stands already is kept.
+    Sent twice it stores once. A check-in of today that stands already is corrected.
     """
     runner = lock(runner)
     Profile.objects.update_or_create(runner=runner, defaults=profile)
-    if not runner.check_ins.filter(on=check_in["on"]).exists():
+    if standing := runner.check_ins.filter(on=check_in["on"]).first():
+        _correct(standing, check_in, now)
+    else:
         CheckIn.objects.create(runner=runner, entered_at=now, **check_in)
     Screening.with_deleted.get_or_create(runner=runner, uuid=uuid, defaults={"entered_at": now, **screening})
     place_first_four(
@@ -231,6 +229,13 @@ def _replace_sets(entry: Entry, sets: list[SetValue], now: dt.datetime) -> None:
     Correction.objects.create(runner=entry.runner, entry=entry.uuid, field="sets", old=old, new=new, at=now)
     entry.sets.all().delete()
     _write_sets(entry, sets)
+
+
+def _correct(entry: Entry, changes: Mapping[str, Any], now: dt.datetime) -> None:
+    _keep_corrections(entry, changes, now)
+    for field, value in changes.items():
+        setattr(entry, field, value)
+    entry.save(update_fields=changes.keys())
 
 
 def _keep_corrections(entry: Entry, changes: Mapping[str, Any], now: dt.datetime) -> None:

@@ -15,7 +15,7 @@ from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.models import Exercise
 from backpain.plan.models import Placement
 
-from .kinds import KINDS
+from .kinds import KINDS, Kind
 from .lines import Line, stored_line
 from .models import Bout, Entry, Profile, Run, Session
 
@@ -191,17 +191,29 @@ def profile_of(runner: User) -> dict[str, Any]:
 
 
 def history_page(runner: User, *, before: dt.date | None) -> dict[str, Any]:
-    """Return a page of entries of all kinds, newest day first, and the day the next page ends before."""
-    entries: list[tuple[dt.date, str, Entry]] = []
+    """Return a page of entries of all kinds, newest day first, and the day the next page ends before.
+
+    A page holds whole days: it stops where a kind has more entries than were read.
+    """
+    found: dict[dt.date, list[dict[str, Any]]] = {}
+    floor = dt.date.min
     for kind in KINDS.values():
-        rows: QuerySet[Any] = getattr(runner, kind.owned).order_by("-on", "-pk")
-        if before:
-            rows = rows.filter(on__lt=before)
-        entries += [(row.on, kind.word, row) for row in rows[: PER_PAGE + 1]]
-    entries.sort(key=lambda entry: entry[0], reverse=True)
-    days: dict[dt.date, list[dict[str, Any]]] = {}
-    for count, (on, word, row) in enumerate(entries):
-        if count >= PER_PAGE and on not in days:
-            return {"days": days, "earlier": min(days)}
-        days.setdefault(on, []).append({"kind": KINDS[word], "entry": row})
-    return {"days": days, "earlier": None}
+        rows = list(_newest_first(runner, kind, before)[:PER_PAGE])
+        if len(rows) == PER_PAGE:
+            floor = max(floor, rows[-1].on)
+        for row in rows:
+            found.setdefault(row.on, []).append({"kind": kind, "entry": row})
+    if floor > dt.date.min and max(found) == floor:
+        found[floor] = [
+            {"kind": kind, "entry": row}
+            for kind in KINDS.values()
+            for row in _newest_first(runner, kind, before).filter(on=floor)
+        ]
+        floor -= dt.timedelta(days=1)
+    days = {on: found[on] for on in sorted(found, reverse=True) if on > floor}
+    return {"days": days, "earlier": min(days) if floor > dt.date.min else None}
+
+
+def _newest_first(runner: User, kind: Kind, before: dt.date | None) -> QuerySet[Any]:
+    rows: QuerySet[Any] = getattr(runner, kind.owned).order_by("-on", "-pk")
+    return rows.filter(on__lt=before) if before else rows

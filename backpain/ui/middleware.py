@@ -9,6 +9,17 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
+class Utf8Middleware:
+    """Read every form as UTF-8, whatever charset it claims: Django decodes with any codec Python has."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class PrivatePagesMiddleware:
     """Keep pages of signed-in people out of every cache, also after they signed out on a shared phone.
 

@@ -2,6 +2,8 @@ import datetime as dt
 
 import pytest
 
+from tests.factories import CheckInFactory
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
 URL = "/start/"
 
@@ -89,3 +91,12 @@ def test_nothing_is_kept_without_consent(as_alice, alice, answers):
 
     assert response.url == "/welcome/"
     assert not alice.screenings.exists()
+
+
+def test_corrects_the_check_in_of_today_and_keeps_what_it_said(as_alice, alice, answers):
+    CheckInFactory(runner=alice, on=dt.date(2026, 3, 16), score=1)
+
+    as_alice.post(URL, answers | {"score": "5"})
+
+    assert alice.check_ins.get().score == 5
+    assert [(c.field, c.old, c.new) for c in alice.corrections.all()][:1] == [("score", 1, 5)]

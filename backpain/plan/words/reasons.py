@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,8 +79,8 @@ def general_threshold(rule: str, thresholds: Thresholds) -> str:
     return str(WORDS[rule].threshold) % _general_numbers(thresholds)
 
 
-def _general_numbers(thresholds: Thresholds) -> dict[str, str]:
-    return _numbers(thresholds, {}) | {"target": _("the target")}
+def _general_numbers(thresholds: Thresholds) -> _Numbers:
+    return _Numbers(thresholds, {}, target=_("the target"))
 
 
 def sources_of(ids: Iterable[str]) -> tuple[Reference, ...]:
@@ -115,12 +114,17 @@ def _waits(because: str, thresholds: Thresholds) -> str:
     return _("Its step waits: %(why)s") % {"why": general(because, thresholds)}
 
 
-def _filled(evidence: Evidence, names: Names, thresholds: Thresholds) -> dict[str, str]:
-    return _numbers(thresholds, dict(evidence.limits)) | {"facts": listed(evidence.values, names)}
+def _filled(evidence: Evidence, names: Names, thresholds: Thresholds) -> _Numbers:
+    return _Numbers(thresholds, dict(evidence.limits), facts=listed(evidence.values, names))
 
 
-def _numbers(thresholds: Thresholds, limits: Mapping[str, Any]) -> dict[str, str]:
-    numbers = dataclasses.asdict(thresholds) | dict(limits)
-    plainly = {name: number for name, number in numbers.items() if isinstance(number, int | float)}
-    shares = {f"{name}_percent": plain(100 * number) for name, number in plainly.items()}
-    return {name: plain(number) for name, number in plainly.items()} | shares
+class _Numbers(dict[str, str]):
+    """The thresholds a sentence may name, written out when it does: of 170, most name one or two."""
+
+    def __init__(self, thresholds: Thresholds, limits: Mapping[str, Any], **words: str) -> None:
+        super().__init__(words)
+        self._numbers = vars(thresholds) | dict(limits)
+
+    def __missing__(self, name: str) -> str:
+        share = name.removesuffix("_percent")
+        return plain(self._numbers[name] if name == share else 100 * self._numbers[share])

@@ -17,7 +17,7 @@ from backpain.plan.models import Placement
 
 from .kinds import KINDS, Kind
 from .lines import Line, stored_line
-from .models import Bout, Entry, Profile, Run, Session
+from .models import Bout, Profile, Run, Session
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
 PER_PAGE = 50

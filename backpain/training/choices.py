@@ -111,12 +111,6 @@ class ScreeningAnswer(TextChoices):
     NOT_SAID = "not_said", _("Rather not say")
 
 
-class Equipment(TextChoices):
-    STABILITY_BALL = "stability-ball", _("Stability ball")
-    WEIGHTS = "weights", _("Weights")
-    BACK_ROLLER = "back-roller", _("Back roller")
-
-
 class Condition(TextChoices):
     OSTEOPOROSIS = "osteoporosis", _("Thin bones (osteoporosis)")
     STEROIDS = "steroids-3-months", _("Steroid tablets for 3 months or more")

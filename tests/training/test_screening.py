@@ -89,3 +89,11 @@ def test_a_stranger_finds_nothing(as_alice, as_bob, alice, all_no):
     as_alice.post(URL, ID | all_no)
 
     assert as_bob.get(f"/screening/{alice.screenings.get().uuid}/").status_code == 404
+
+
+def test_a_saved_warning_comes_first_and_cannot_be_undone_with_one_tap(as_alice, all_no):
+    page = as_alice.post(URL, ID | all_no | {"fever": "yes"}, follow=True).text
+
+    assert "Please get medical advice today" in page
+    assert 'class="toast"' not in page
+    assert "Say where you stand" not in page

@@ -37,6 +37,10 @@ class EntryForm(forms.Form):
         shown = self.initial_of(entry) if entry else {"uuid": uuid.uuid4(), "on": self.today}
         super().__init__(data, initial={**shown, **(initial or {})})
 
+    def fields_to_mend(self) -> list[forms.BoundField]:
+        """Return the fields that say what is wrong with them, for the links above the form."""
+        return [bound for bound in self if bound.errors]
+
     def values(self) -> dict[str, Any]:
         """Return the cleaned values as columns of the entry."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"uuid", "version"}}

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backpain.coach.screening import EMERGENCY, Question
-from backpain.exercises.models import Exercise
+from backpain.exercises.models import Equipment, Exercise
 from backpain.training import choices
 from backpain.training.fields import DayField, PainField, WordsField
 from backpain.training.questions import QUESTIONS
@@ -95,7 +95,7 @@ class StartForm(ScreeningForm):
         max_value=50,
         required=False,
     )
-    equipment = WordsField(label=_("What do you have?"), choices=choices.Equipment.choices)
+    equipment = WordsField(label=_("What do you have?"), choices=Equipment.choices)
     conditions = WordsField(
         label=_("Does any of this apply to you?"),
         choices=choices.Condition.choices,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from backpain.accounts.models import User
+from backpain.coach.facts import facts_from_data
 from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
@@ -177,9 +178,10 @@ def first_exercises() -> list[Exercise]:
 
 
 def questions_due(runner: User, *, screen: str, on: dt.date) -> tuple[Question, ...]:
-    """Return the warning-sign questions to ask the runner on a day."""
-    profile = Profile.objects.filter(runner=runner).first() or Profile(runner=runner)
-    groups = due_groups(on=on, birth_year=runner.birth_year, onset=profile.pain_began_on, thresholds=SHIPPED)
+    """Return the warning-sign questions to ask the runner on a day: those the coach counts as due."""
+    newest = runner.advice.newest()
+    onset = facts_from_data(newest.facts).onset if newest else None
+    groups = due_groups(on=on, birth_year=runner.birth_year, onset=onset, thresholds=SHIPPED)
     return questions(screen, groups)
 
 

@@ -1,4 +1,9 @@
+import datetime as dt
+
 import pytest
+
+from backpain.training.models import Profile
+from tests.factories import CheckInFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
 URL = "/screening/"
@@ -97,3 +102,15 @@ def test_a_saved_warning_comes_first_and_cannot_be_undone_with_one_tap(as_alice,
     assert "Please get medical advice today" in page
     assert 'class="toast"' not in page
     assert "Say where you stand" not in page
+
+
+def test_asks_what_the_coach_counts_as_due_in_a_long_episode(as_alice, alice, all_no):
+    Profile.objects.create(runner=alice, pain_began_on=dt.date(2025, 11, 1))
+    CheckInFactory(runner=alice, on=dt.date(2026, 3, 16), score=4)
+    as_alice.get("/")
+
+    asked = [question.item for question in as_alice.get(URL).context["form"].asked]
+    as_alice.post(URL, ID | dict.fromkeys(asked, "no"))
+
+    assert "wakes_second_half" in asked
+    assert "G-3" not in {reason.rule for reason in alice.advice.newest().decided.reasons}

@@ -31,8 +31,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+# Reduced motion: colours that fade over would be looked at half-way.
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "reduced_motion": "reduce"}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
 # Choose with @pytest.mark.parametrize("page", ["phone", "phone, dark"], indirect=True).
 SCREENS: dict[str, dict[str, Any]] = {
     "phone": PHONE,

@@ -43,10 +43,10 @@ class Line:
 
     @property
     def words(self) -> str:
-        """Return the dose, such as "3 x 25 s each side, held 5 s"."""
+        """Return the dose, such as "3 × 25 s each side, held 5 s"."""
         if self.target is None:
             return ""
-        dose = f"{self.sets} x {self.target:g} {dict(Unit.choices)[self.unit]}"
+        dose = f"{self.sets} × {self.target:g} {dict(Unit.choices)[self.unit]}"
         if "left" in self.sides:
             dose = _("%(dose)s each side") % {"dose": dose}
         return (

@@ -193,3 +193,12 @@ def test_a_shoe_is_remembered_by_its_name(as_alice, alice, a_run):
     as_alice.post(URL, a_run | {"shoe": "Blue ones", "uuid": str(uuid.uuid4())})
 
     assert [shoe.name for shoe in alice.shoes.all()] == ["Blue ones"]
+
+
+def test_a_client_that_sends_no_id_is_given_one(as_alice, alice, a_run):
+    del a_run["uuid"]
+
+    as_alice.post(URL, a_run)
+    as_alice.post(URL, a_run)
+
+    assert len({run.uuid for run in alice.runs.all()}) == 2

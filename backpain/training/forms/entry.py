@@ -20,7 +20,7 @@ class EntryForm(forms.Form):
     """What every form of the log shares; its `values` are columns of the entry's table."""
 
     columns: ClassVar[dict[str, tuple[str, ...]]] = {}  # of fields that are not columns of their own name
-    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -36,6 +36,10 @@ class EntryForm(forms.Form):
         self.today = runner.day_of(now)
         shown = self.initial_of(entry) if entry else {"uuid": uuid.uuid4(), "on": self.today}
         super().__init__(data, initial={**shown, **(initial or {})})
+
+    def clean_uuid(self) -> uuid.UUID:
+        """Return the id the form was shown with, or a new one where a client sent none."""
+        return self.cleaned_data["uuid"] or uuid.uuid4()
 
     def fields_to_mend(self) -> list[forms.BoundField]:
         """Return the fields that say what is wrong with them, for the links above the form."""

@@ -37,24 +37,29 @@ class Bout:
     ordinary_soreness: bool = False  # P-7: the runner's word, after something new, and no spread
 
 
-def run_bout(run: Run, *, on: dt.date, pain_by_day: Mapping[dt.date, int]) -> Bout:
-    """Return a run as a bout."""
+def run_bout(run: Run, *, on: dt.date, pain_by_day: Mapping[dt.date, int], is_over: bool) -> Bout:
+    """Return a run as a bout; on its own day (`is_over` False) the next is not known."""
     return Bout(
         on=on,
         is_run=True,
         before=run.pain.before,
         during=run.pain.during,
         after=run.pain.after,
-        next_morning=run.pain.next_morning,
-        next_day=_next_day(run, on, pain_by_day),
+        next_morning=run.pain.next_morning if is_over else None,
+        next_day=_next_day(run, on, pain_by_day) if is_over else None,
         signs=tuple(sorted(run.signs & STOP_SIGNS)),
     )
 
 
 def session_bout(
-    session: Session, *, on: dt.date, pain_by_day: Mapping[dt.date, int], something_new: bool
+    session: Session,
+    *,
+    on: dt.date,
+    pain_by_day: Mapping[dt.date, int],
+    is_over: bool,
+    ordinary_soreness: bool = False,
 ) -> Bout:
-    """Return a session as a bout."""
+    """Return a session as a bout; on its own day (`is_over` False) the next is not known."""
     scores = [session.pain.during, *(done.pain for done in session.sets)]
     spreads = any(not site.startswith("low-back-") for site in session.sites)
     return Bout(
@@ -63,10 +68,10 @@ def session_bout(
         before=session.pain.before,
         during=max((score for score in scores if score is not None), default=None),
         after=session.pain.after,
-        next_morning=session.pain.next_morning,
-        next_day=_next_day(session, on, pain_by_day),
+        next_morning=session.pain.next_morning if is_over else None,
+        next_day=_next_day(session, on, pain_by_day) if is_over else None,
         signs=tuple(sorted(session.signs & STOP_SIGNS)),
-        ordinary_soreness=bool(session.ordinary_soreness) and something_new and not spreads,
+        ordinary_soreness=ordinary_soreness and not spreads,
     )
 
 

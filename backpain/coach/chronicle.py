@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
-from backpain.coach.history import Care, CheckIn, History, Placement, Rest, Run, Screening, Session
+from backpain.coach.history import Care, CheckIn, History, Rest, Run, Screening, Session
 
 # How far back the coach looks: sets 70 days, everything else 400 (design/architecture, decision 5).
 # Screenings, care and placements are few and always read in full: a lock has no age (R-14).
 SET_DAYS = 70
+NEW_WORK_DAYS = 42  # an exercise not done for so long before a session is something new (P-7)
 ENTRY_DAYS = 400
 
 
@@ -26,55 +28,72 @@ def last_days(on: dt.date, days: int) -> dt.date:
     return days_before(on, days - 1)
 
 
+def window_start(on: dt.date) -> dt.date:
+    """Return the first day the coach looks at on `on`.
+
+    It is the first of a month, so that a pass over many days begins its sums anew only once a month.
+    """
+    return last_days(on, ENTRY_DAYS).replace(day=1)
+
+
+def sets_start(on: dt.date) -> dt.date:
+    """Return the first day whose sets the coach can ask for on `on`."""
+    return days_before(last_days(on, SET_DAYS), NEW_WORK_DAYS)
+
+
 @dataclass(frozen=True)
 class Dated[T]:
     """Entries sorted by their day."""
 
-    days: tuple[dt.date, ...]
-    entries: tuple[T, ...]
+    days: list[dt.date]
+    entries: list[T]
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[dt.date, T]]) -> Dated[T]:
-        ordered = sorted(pairs, key=lambda pair: pair[0])
-        return cls(tuple(day for day, _ in ordered), tuple(entry for _, entry in ordered))
+        ordered = sorted(pairs, key=itemgetter(0))
+        return cls([day for day, _ in ordered], [entry for _, entry in ordered])
 
-    def between(self, first: dt.date, last: dt.date) -> list[tuple[dt.date, T]]:
+    def between(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, T]]:
         """Return the entries from `first` to `last`, both included, oldest first."""
-        low, high = bisect_right(self.days, days_before(first, 1)), bisect_right(self.days, last)
-        return list(zip(self.days[low:high], self.entries[low:high], strict=True))
+        low, high = bisect_left(self.days, first), bisect_right(self.days, last)
+        return zip(self.days[low:high], self.entries[low:high], strict=True)
+
+    def until(self, last: dt.date) -> int:
+        """Return how many entries are of `last` or earlier."""
+        return bisect_right(self.days, last)
 
 
 class Chronicle:
-    """The entries of one history by day, earliest first."""
+    """The entries of one history by day, earliest first; none before `first` but what has no age."""
 
-    def __init__(self, history: History) -> None:
-        day_of = history.runner.day_of
-        self.runner = history.runner
-        self.check_ins: Dated[CheckIn] = Dated.of((entry.on, entry) for entry in history.check_ins)
-        runs = sorted(history.runs, key=lambda run: (run.started_at, run.id or ""))
-        self.runs: Dated[Run] = Dated.of((history.runner.day_of_bout(run), run) for run in runs)
-        sessions = sorted(history.sessions, key=lambda session: (session.started_at, session.id or ""))
-        self.sessions: Dated[Session] = Dated.of((history.runner.day_of_bout(s), s) for s in sessions)
-        self.skipped: Dated[str] = Dated.of((skipped.on, skipped.because) for skipped in history.skipped_runs)
-        screenings = sorted(history.screenings, key=lambda entry: (entry.at, sorted(entry.answers.items())))
-        self.screenings: Dated[Screening] = Dated.of((day_of(entry.at), entry) for entry in screenings)
-        self.rests: Dated[Rest] = Dated.of((rest.from_on, rest) for rest in history.rests)
+    def __init__(self, history: History, first: dt.date = dt.date.min) -> None:
+        runner = history.runner
+        self.history = history
+        self.runner = runner
+        self.check_ins: Dated[CheckIn] = Dated.of((c.on, c) for c in history.check_ins if c.on >= first)
+        self.runs: Dated[Run] = _by_instant(history.runs, history, first)
+        self.sessions: Dated[Session] = _by_instant(history.sessions, history, first)
+        self.skipped: Dated[str] = Dated.of(
+            (skipped.on, skipped.because) for skipped in history.skipped_runs if skipped.on >= first
+        )
+        self.screenings: Dated[Screening] = Dated.of(
+            (runner.day_of(entry.at), entry) for entry in _in_order(history.screenings)
+        )
+        self.rests: Dated[Rest] = Dated.of((r.from_on, r) for r in history.rests if r.from_on >= first)
         self.care: Dated[Care] = Dated.of((care.on, care) for care in history.care)
-        self.placements: tuple[Placement, ...] = history.placements
-        self._questionnaire_days = tuple(sorted(form.on for form in history.questionnaires))
-
-    @cached_property
-    def last_day(self) -> dt.date | None:
-        """The latest day with any entry; a placement without a date belongs to it."""
-        ends = [days[-1] for days in self._day_lists() if days]
-        return max(ends, default=None)
+        self.questionnaire_days = sorted(form.on for form in history.questionnaires if form.on >= first)
 
     @cached_property
     def first_day(self) -> dt.date | None:
         """The earliest day with any entry."""
         return min((days[0] for days in self._day_lists() if days), default=None)
 
-    def _day_lists(self) -> list[tuple[dt.date, ...]]:
+    @cached_property
+    def last_day(self) -> dt.date | None:
+        """The latest day with any entry; a placement without a date belongs to it."""
+        return max((days[-1] for days in self._day_lists() if days), default=None)
+
+    def _day_lists(self) -> list[list[dt.date]]:
         return [
             self.check_ins.days,
             self.runs.days,
@@ -83,7 +102,7 @@ class Chronicle:
             self.screenings.days,
             self.rests.days,
             self.care.days,
-            self._questionnaire_days,
+            self.questionnaire_days,
         ]
 
     @cached_property
@@ -91,29 +110,26 @@ class Chronicle:
         """One value a day: check-in, else morning, else before the first bout; never filled in (M-1, M-4)."""
         bouts = self._bouts()
         values: dict[dt.date, int] = {}
-        firsts: dict[dt.date, dt.datetime] = {}
+        begun: set[dt.date] = set()
         for day, bout in bouts:
-            if day not in firsts:
-                firsts[day] = bout.started_at
-                if bout.pain.before is not None:
-                    values[day] = bout.pain.before
+            if day not in begun and bout.pain.before is not None:
+                values[day] = bout.pain.before
+            begun.add(day)
         mornings: dict[dt.date, int] = {}
         for day, bout in bouts:
-            if bout.pain.next_morning is not None:
+            if (score := bout.pain.next_morning) is not None:
                 morning = day + dt.timedelta(days=1)
-                mornings[morning] = max(bout.pain.next_morning, mornings.get(morning, 0))
+                mornings[morning] = max(score, mornings.get(morning, 0))
         check_ins: dict[dt.date, int] = {}
         for day, check_in in zip(self.check_ins.days, self.check_ins.entries, strict=True):
             check_ins[day] = max(check_in.score, check_ins.get(day, 0))
         return dict(sorted((values | mornings | check_ins).items()))
 
-    def told(self) -> list[tuple[dt.date, CheckIn | Run | Session]]:
+    def told(self) -> Iterator[tuple[dt.date, CheckIn | Run | Session]]:
         """Return every entry that can name a site or a feeling."""
-        return [
-            *zip(self.check_ins.days, self.check_ins.entries, strict=True),
-            *zip(self.runs.days, self.runs.entries, strict=True),
-            *zip(self.sessions.days, self.sessions.entries, strict=True),
-        ]
+        yield from zip(self.check_ins.days, self.check_ins.entries, strict=True)
+        yield from zip(self.runs.days, self.runs.entries, strict=True)
+        yield from zip(self.sessions.days, self.sessions.entries, strict=True)
 
     def _bouts(self) -> list[tuple[dt.date, Run | Session]]:
         bouts: list[tuple[dt.date, Run | Session]] = [
@@ -123,46 +139,18 @@ class Chronicle:
         return sorted(bouts, key=lambda pair: (pair[0], pair[1].started_at))
 
 
-def known(history: History, on: dt.date) -> History:
-    """Return what the coach may look at on `on`: nothing later, nothing beyond the windows.
+def _in_order(screenings: Sequence[Screening]) -> list[Screening]:
+    """Return the screens by their instant; the answers order those of one instant, not the entering."""
+    instants = {entry.at for entry in screenings}
+    if len(instants) == len(screenings):
+        return sorted(screenings, key=attrgetter("at"))
+    return sorted(screenings, key=lambda entry: (entry.at, sorted(entry.answers.items())))
 
-    The windows are cut here too, so a full history and a windowed one decide alike. A morning score
-    or a soreness answer belongs to the day after its bout.
-    """
+
+def _by_instant[B: (Run, Session)](bouts: Iterable[B], history: History, first: dt.date) -> Dated[B]:
+    """Return the bouts by day and instant."""
     day_of = history.runner.day_of_bout
-    first, first_set = last_days(on, ENTRY_DAYS), last_days(on, SET_DAYS)
-    runner = history.runner
-    if runner.pain_began_on is not None and runner.pain_began_on > on:
-        runner = replace(runner, pain_began_on=None)
-    return replace(
-        history,
-        runner=runner,
-        check_ins=tuple(c for c in history.check_ins if first <= c.on <= on),
-        runs=tuple(_run_seen(run, day, on) for run in history.runs if first <= (day := day_of(run)) <= on),
-        skipped_runs=tuple(s for s in history.skipped_runs if first <= s.on <= on),
-        sessions=tuple(
-            _session_seen(session, day, on, first_set)
-            for session in history.sessions
-            if first <= (day := day_of(session)) <= on
-        ),
-        screenings=tuple(s for s in history.screenings if history.runner.day_of(s.at) <= on),
-        rests=tuple(_rest_seen(rest, on) for rest in history.rests if first <= rest.from_on <= on),
-        care=tuple(care for care in history.care if care.on <= on),
-        questionnaires=tuple(q for q in history.questionnaires if first <= q.on <= on),
-    )
-
-
-def _run_seen(run: Run, day: dt.date, on: dt.date) -> Run:
-    return run if day < on else replace(run, pain=replace(run.pain, next_morning=None))
-
-
-def _session_seen(session: Session, day: dt.date, on: dt.date, first_set: dt.date) -> Session:
-    if day < first_set:
-        return replace(session, sets=())
-    if day < on:
-        return session
-    return replace(session, pain=replace(session.pain, next_morning=None), ordinary_soreness=None)
-
-
-def _rest_seen(rest: Rest, on: dt.date) -> Rest:
-    return rest if rest.to_on <= on else replace(rest, pain_at_end=None)
+    near = days_before(first, 2)  # a day of some zone; spares the conversion of what is long past
+    dated = [(day_of(bout), bout) for bout in bouts if (bout.on or bout.started_at.date()) >= near]
+    dated.sort(key=lambda pair: (pair[0], pair[1].started_at, pair[1].id or ""))
+    return Dated([day for day, _ in dated if day >= first], [bout for day, bout in dated if day >= first])

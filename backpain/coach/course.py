@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
-from typing import Any
 
-from backpain.coach.chronicle import days_before, last_days
-from backpain.coach.series import (
-    Reading,
-    is_flare,
-    is_severe,
-    median_of,
-    pain_days,
-    reference,
-    window,
-)
+from backpain.coach.series import Reading, is_flare, is_severe
 from backpain.coach.thresholds import Thresholds
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Course:
     """Where the pain stands at the end of one day.
 
@@ -42,137 +33,176 @@ class Course:
     flaring: bool = False
     severe_since: dt.date | None = None
     severe: bool = False
-    jump: int = 0  # today's reading minus the one before
     jump_on: dt.date | None = None  # large enough for a full screen
     nerve_jump_on: dt.date | None = None
     nerve_pain_on: dt.date | None = None
 
 
 class Walk:
-    """Goes through the days in order; each day's course follows from the day before."""
+    """Goes through the days in order; each day's course follows from the day before.
+
+    `course` is that of the last day walked. Of earlier days only what the warning signs ask is kept.
+    """
 
     def __init__(
         self,
         pain_by_day: Mapping[dt.date, int],
         *,
+        first: dt.date,
         began_on: dt.date | None,
         assessed: Sequence[dt.date],
         thresholds: Thresholds,
     ) -> None:
-        self._all = [Reading(on=day, value=value) for day, value in pain_by_day.items()]
-        self._days = [reading.on for reading in self._all]
-        self._values = pain_by_day
+        self._readings = [Reading(on=day, value=value) for day, value in pain_by_day.items()]
+        self._numbers = [day.toordinal() for day in pain_by_day]
+        self._values = list(pain_by_day.values())
+        sore = (value >= thresholds.pain_day for value in self._values)
+        self._pain_days = list(accumulate(sore, initial=0))
+        self._in_a_row = max(thresholds.flare_readings, thresholds.severe_count, thresholds.high_count)
         self._began_on = began_on
         self._assessed = sorted(assessed)
         self._thresholds = thresholds
+        self._number = first.toordinal() - 1
+        self._count = bisect_right(self._numbers, self._number)  # readings until the last day walked
+        self.course = Course()
+        self._onsets: list[tuple[int, dt.date | None]] = []  # each with the first day it holds
+        self.severe_days: set[dt.date] = set()
+        self.jump_days: set[dt.date] = set()  # R-4
+        if began_on is not None and began_on < first:
+            self.course.onsets = (began_on,)
+            self._open(began_on)
 
-    def courses(self, first: dt.date, last: dt.date) -> dict[dt.date, Course]:
-        """Return the course of every day from `first` to `last`."""
-        course = Course()
-        if self._began_on is not None and self._began_on < first:
-            course = replace(course, onset=self._began_on, onsets=(self._began_on,))
-        courses: dict[dt.date, Course] = {}
-        for number in range(first.toordinal(), last.toordinal() + 1):
-            day = dt.date.fromordinal(number)
-            course = self._next(course, day)
-            courses[day] = course
-        return courses
+    def go_to(self, on: dt.date) -> None:
+        """Walk the days up to `on`."""
+        for number in range(self._number + 1, on.toordinal() + 1):
+            self._number = number
+            self._step(dt.date.fromordinal(number))
 
-    def _next(self, before: Course, day: dt.date) -> Course:
-        course = before
-        if day in self._values:
-            course = self._read(before, day)
-        elif before.jump:
-            course = replace(before, jump=0)
-        course = self._episode(course, day)
-        return self._release(course, day)
+    def onset_on(self, day: dt.date) -> dt.date | None:
+        """Return the onset of the episode that was open at the end of a day already walked."""
+        place = bisect_right(self._onsets, day.toordinal(), key=lambda held: held[0])
+        return self._onsets[place - 1][1] if place else None
 
-    def _recent(self, day: dt.date, days: int) -> list[Reading]:
-        """Return the readings of the last `days` days, found by bisection: this runs for every day."""
-        low = bisect_right(self._days, days_before(day, days))
-        return self._all[low : bisect_right(self._days, day)]
+    def known(self) -> list[Reading]:
+        """Return the readings up to the last day walked, oldest first."""
+        return self._readings[: self._count]
 
-    def _read(self, course: Course, day: dt.date) -> Course:
+    def newest(self) -> Reading | None:
+        """Return the newest reading up to the last day walked."""
+        return self._readings[self._count - 1] if self._count else None
+
+    def usual(self) -> float | None:
+        """Return ref, the runner's usual pain before the last days, or None at a cold start."""
         thresholds = self._thresholds
-        recent = self._recent(day, thresholds.reference_from + 1)
-        usual = reference(recent, day, thresholds)
-        flaring, severe = is_flare(recent, usual, thresholds), is_severe(recent, thresholds)
-        course = replace(
-            course,
-            flaring=flaring,
-            flare_since=day if flaring and not course.flaring else course.flare_since,
-            severe=severe,
-            severe_since=day if severe and not course.severe else course.severe_since,
-            **self._triggers(course, day),
-            **self._sum(course, day, usual),
-        )
-        if course.worse_since is None and self._is_worse(course, recent, usual):
-            return replace(course, worse_since=day, usual=usual)
-        return course
+        low = bisect_left(self._numbers, self._number - thresholds.reference_from)
+        high = bisect_right(self._numbers, self._number - thresholds.reference_to)
+        return median(self._values[low:high]) if high - low >= thresholds.reference_readings else None
 
-    def _triggers(self, course: Course, day: dt.date) -> dict[str, Any]:
-        thresholds = self._thresholds
-        value = self._values[day]
-        index = bisect_right(self._days, day) - 1
-        jump = value - self._all[index - 1].value if index > 0 else 0
-        return {
-            "jump": jump,
-            "jump_on": day if jump >= thresholds.screen_jump else course.jump_on,
-            "nerve_jump_on": day if jump >= thresholds.nerve_jump else course.nerve_jump_on,
-            "nerve_pain_on": day if value >= thresholds.nerve_pain else course.nerve_pain_on,
-        }
+    def _step(self, day: dt.date) -> None:
+        if self._count < len(self._numbers) and self._numbers[self._count] == self._number:
+            self._count += 1
+            self._read(day)
+        self._follow_episode(day)
+        if self.course.worse_since is not None:
+            self._release(day)
 
-    def _sum(self, course: Course, day: dt.date, usual: float | None) -> dict[str, Any]:
-        if usual is None or usual < self._thresholds.cusum_reference:
-            return {"sum": 0, "left_zero_on": None}
-        total = max(0, course.sum + self._values[day] - usual - self._thresholds.cusum_slack)
-        return {"sum": total, "left_zero_on": (course.left_zero_on or day) if total > 0 else None}
+    def _read(self, day: dt.date) -> None:
+        course, thresholds, usual = self.course, self._thresholds, self.usual()
+        self._note_jump(day)
+        last = self._readings[max(0, self._count - self._in_a_row) : self._count]
+        was_flaring, was_severe = course.flaring, course.severe
+        course.flaring, course.severe = is_flare(last, usual, thresholds), is_severe(last, thresholds)
+        if course.flaring and not was_flaring:
+            course.flare_since = day
+        if course.severe and not was_severe:
+            course.severe_since = day
+        self._add_up(day, usual)
+        if course.worse_since is None and usual is not None and self._is_worse(day, usual):
+            course.worse_since, course.usual = day, usual
 
-    def _is_worse(self, course: Course, recent: list[Reading], usual: float | None) -> bool:
+    def _note_jump(self, day: dt.date) -> None:
+        course, thresholds = self.course, self._thresholds
+        value = self._values[self._count - 1]
+        jump = value - self._values[self._count - 2] if self._count > 1 else 0
+        if jump >= thresholds.vascular_jump:
+            self.jump_days.add(day)
+        if jump >= thresholds.screen_jump:
+            course.jump_on = day
+        if jump >= thresholds.nerve_jump:
+            course.nerve_jump_on = day
+        if value >= thresholds.nerve_pain:
+            course.nerve_pain_on = day
+
+    def _add_up(self, day: dt.date, usual: float | None) -> None:
+        course, thresholds = self.course, self._thresholds
+        if course.severe:
+            self.severe_days.add(day)
+        if usual is None or usual < thresholds.cusum_reference:
+            course.sum, course.left_zero_on = 0, None
+            return
+        course.sum = max(0, course.sum + self._values[self._count - 1] - usual - thresholds.cusum_slack)
+        course.left_zero_on = (course.left_zero_on or day) if course.sum > 0 else None
+
+    def _is_worse(self, day: dt.date, usual: float) -> bool:
         """W-3: the sum is large and lasting, and the gates that keep a flare out are open."""
-        thresholds = self._thresholds
-        latest = recent[-1]
-        if usual is None or course.left_zero_on is None or course.sum < thresholds.cusum_limit:
+        course, thresholds = self.course, self._thresholds
+        if course.left_zero_on is None or course.sum < thresholds.cusum_limit:
             return False
-        last = window(recent, latest.on, thresholds.worse_window)
-        middle = median_of(last, at_least=thresholds.median_readings)
-        above = [reading for reading in last if reading.value >= usual + thresholds.worse_latest]
+        last = self._last(thresholds.worse_window)
+        above = sum(value >= usual + thresholds.worse_latest for value in last)
         return (
-            (latest.on - course.left_zero_on).days >= thresholds.cusum_days
-            and latest.value >= usual + thresholds.worse_latest
-            and middle is not None
-            and middle >= usual + thresholds.worse_median
-            and len(above) >= thresholds.pain_day_share * len(last)
+            (day - course.left_zero_on).days >= thresholds.cusum_days
+            and last[-1] >= usual + thresholds.worse_latest
+            and len(last) >= thresholds.median_readings
+            and median(last) >= usual + thresholds.worse_median
+            and above >= thresholds.pain_day_share * len(last)
         )
 
-    def _episode(self, course: Course, day: dt.date) -> Course:
+    def _last(self, days: int) -> list[int]:
+        """Return the values of the last `days` days."""
+        return self._values[bisect_right(self._numbers, self._number - days) : self._count]
+
+    def _open(self, onset: dt.date | None) -> None:
+        self.course.onset = onset
+        self._onsets.append((self._number, onset))
+
+    def _follow_episode(self, day: dt.date) -> None:
+        course = self.course
         if day == self._began_on:
-            others = tuple(onset for onset in course.onsets if onset != course.onset)
-            return replace(course, onset=day, onsets=(*others, day))
-        if course.onset is None:
-            if self._values.get(day, 0) >= self._thresholds.pain_day:
-                return replace(course, onset=day, onsets=(*course.onsets, day))
-            return course
-        return replace(course, onset=None, recovered_on=day) if self._recovered(course.onset, day) else course
+            course.onsets = (*(onset for onset in course.onsets if onset != course.onset), day)
+            self._open(day)
+        elif course.onset is not None:
+            if self._has_recovered(course.onset):
+                course.recovered_on = day
+                self._open(None)
+        elif self._has_pain_today():
+            course.onsets = (*course.onsets, day)
+            self._open(day)
 
-    def _recovered(self, onset: dt.date, day: dt.date) -> bool:
+    def _has_pain_today(self) -> bool:
+        last = self._count - 1
+        return last >= 0 and self._numbers[last] == self._number and self._is_pain_day(last)
+
+    def _is_pain_day(self, place: int) -> bool:
+        return self._values[place] >= self._thresholds.pain_day
+
+    def _has_recovered(self, onset: dt.date) -> bool:
         thresholds = self._thresholds
-        if last_days(day, thresholds.recovered_days) <= onset:
+        if self._number - thresholds.recovered_days < onset.toordinal():
             return False
-        last = self._recent(day, thresholds.recovered_days)
-        return (
-            len(last) >= thresholds.recovered_readings
-            and pain_days(last, thresholds) <= thresholds.recovered_pain_days
-        )
+        low = bisect_right(self._numbers, self._number - thresholds.recovered_days)
+        sore = self._pain_days[self._count] - self._pain_days[low]
+        return self._count - low >= thresholds.recovered_readings and sore <= thresholds.recovered_pain_days
 
-    def _release(self, course: Course, day: dt.date) -> Course:
+    def _release(self, day: dt.date) -> None:
         """W-3 stays until assessed or until the week's median is back near the usual."""
+        course, thresholds = self.course, self._thresholds
         if course.worse_since is None or course.usual is None:
-            return course
+            return
         if any(course.worse_since <= assessed <= day for assessed in self._assessed):
-            return replace(course, worse_since=None, usual=None, sum=0, left_zero_on=None)
-        week = self._recent(day, 7)
-        eased = len(week) >= self._thresholds.median_readings and (
-            median(reading.value for reading in week) <= course.usual + self._thresholds.worse_released
-        )
-        return replace(course, worse_since=None, usual=None) if eased else course
+            course.worse_since, course.usual, course.sum, course.left_zero_on = None, None, 0, None
+            return
+        week = self._last(7)
+        eased = course.usual + thresholds.worse_released
+        if len(week) >= thresholds.median_readings and median(week) <= eased:
+            course.worse_since = course.usual = None

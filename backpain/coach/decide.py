@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from backpain.coach.again import looked_at_again
 from backpain.coach.bouts import Bout, Grade
 from backpain.coach.chronicle import last_days
 from backpain.coach.decision import (
@@ -22,9 +23,13 @@ from backpain.coach.decision import (
     Verdict,
 )
 from backpain.coach.facts import Facts
-from backpain.coach.rules import RULES, Rule
+from backpain.coach.loads import INFO, NONE
+from backpain.coach.returning import Plan, plan_of
+from backpain.coach.rules import RULES, TIPS, Rule
+from backpain.coach.signs import Signs
 from backpain.coach.thresholds import SHIPPED, Thresholds
 
+OF_ONE_THING = {"ladder", "running"}  # scopes whose HOLD is about that one thing only
 MORNING_ASKED_DAYS = 3  # a morning further back is not remembered; the project's choice
 
 
@@ -43,41 +48,83 @@ class _Fired:
     def locks(self) -> bool:
         return self.verdict >= Verdict.URGENT or (self.rule.locks and self.verdict >= Verdict.PROFESSIONAL)
 
-    def reason(self) -> Reason:
-        rule = self.rule
+    @property
+    def is_stage_up(self) -> bool:
+        """Tell whether this is the next run-walk stage (L-6), which counts as a move up."""
+        return self.rule.scope == "running" and self.verdict is Verdict.PROGRESS
+
+    def reason(self, on: dt.date, thresholds: Thresholds) -> Reason:
+        """Return it as a reason; what locks has no day, only a visit ends it (R-14)."""
+        rule, verdict = self.rule, self.verdict
+        again_on = None if self.locks else looked_at_again(rule.id, verdict, self.evidence, on, thresholds)
         return Reason(
             rule=rule.id,
-            verdict=self.verdict,
+            verdict=verdict,
             grade=rule.grade,
             sources=rule.sources,
             evidence=self.evidence,
             ladder=self.ladder,
+            again_on=again_on,
         )
 
 
 def decide(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> Decision:
     """Return the verdict, every reason for it, and the moves that may be made beside it."""
-    fired = [one for rule in RULES for one in _ask(rule, facts, thresholds)]
-    floor = max((one.verdict for one in fired if one.rule.scope != "ladder"), default=Verdict.PROGRESS)
+    plan = _plan(facts, thresholds)
+    fired = [one for rule in RULES for one in _ask(rule, facts, plan, thresholds)]
+    floor = max(
+        (one.verdict for one in fired if one.rule.scope not in OF_ONE_THING), default=Verdict.PROGRESS
+    )
     held = max([floor, *(one.verdict for one in fired if one.verdict >= Verdict.REGRESS)])
     moves, suppressed = _moves(fired, held, facts, thresholds)
+    climbs = any(one.is_stage_up for one in fired)
+    if climbs and held >= Verdict.HOLD:
+        suppressed = (*suppressed, Suppressed(rule="L-6", because="A-2"))
     verdict = held
-    if held is Verdict.PROGRESS and not any(move.goes_up for move in moves):
+    if held is Verdict.PROGRESS and not (climbs or any(move.goes_up for move in moves)):
         verdict = Verdict.HOLD
-    reasons = [*(one.reason() for one in fired), *_locked(fired)] or [_nothing_to_change(facts)]
+    reasons = [one.reason(facts.on, thresholds) for one in fired] + _locked(fired)
+    reasons = reasons or [_nothing_to_change(facts, thresholds)]
     return Decision(
         verdict=verdict,
         reasons=tuple(sorted(reasons, key=lambda reason: -reason.verdict)),
         suppressed=suppressed,
         moves=moves,
-        running=_running(fired, floor, facts, thresholds),
-        tips=_tips(verdict, facts),
+        running=_running(fired, floor, held, plan, facts, thresholds),
+        tips=_tips(verdict, facts, thresholds),
         asks=tuple(_asks(fired, facts)),
     )
 
 
-def _ask(rule: Rule, facts: Facts, thresholds: Thresholds) -> Iterator[_Fired]:
-    if rule.scope == "ladder":
+def _plan(facts: Facts, thresholds: Thresholds) -> Plan | None:
+    """L-5, L-6: the way back to running, begun anew where a lock that stops running ended lately."""
+    returning = facts.ahead.returning
+    locking = [rule for rule in RULES if rule.locks]
+    cleared = [
+        released.on
+        for released in returning.released
+        if any(_locks_on(released.signs, rule, facts, thresholds) for rule in locking)
+    ]
+    return plan_of(
+        returning,
+        on=facts.on,
+        last_run_on=None if facts.last_run is None else facts.last_run.on,
+        cleared_on=max(cleared, default=None),
+        chronic=facts.is_chronic,
+        thresholds=thresholds,
+    )
+
+
+def _locks_on(signs: Signs, rule: Rule, facts: Facts, thresholds: Thresholds) -> bool:
+    evidence = rule.function(signs, facts, thresholds)
+    return evidence is not None and _Fired(rule, evidence).locks
+
+
+def _ask(rule: Rule, facts: Facts, plan: Plan | None, thresholds: Thresholds) -> Iterator[_Fired]:
+    if rule.scope == "running":
+        if plan is not None and (evidence := rule.function(plan, facts, thresholds)):
+            yield _Fired(rule, evidence)
+    elif rule.scope == "ladder":
         for ladder in facts.ladders:
             if evidence := rule.function(ladder, facts, thresholds):
                 yield _Fired(rule, evidence, ladder=ladder.slug)
@@ -119,12 +166,18 @@ def _locked(fired: list[_Fired]) -> list[Reason]:
     ]
 
 
-def _nothing_to_change(facts: Facts) -> Reason:
+def _nothing_to_change(facts: Facts, thresholds: Thresholds) -> Reason:
     """A-3: progress must be earned."""
     pain = facts.newest
     values = () if pain is None else (Value(what="pain", value=pain.value, unit="/10", on=pain.on),)
+    evidence = Evidence(values=values)
     return Reason(
-        rule="A-3", verdict=Verdict.HOLD, grade="engineering", sources=(), evidence=Evidence(values=values)
+        rule="A-3",
+        verdict=Verdict.HOLD,
+        grade="engineering",
+        sources=(),
+        evidence=evidence,
+        again_on=looked_at_again("A-3", Verdict.HOLD, evidence, facts.on, thresholds),
     )
 
 
@@ -181,9 +234,18 @@ def _replaced_by(move: Move, moves: list[Move]) -> str | None:
     return next((other.rule for other in moves if other.ladder == move.ladder), None)
 
 
-def _running(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresholds) -> Running:
+def _running(
+    fired: list[_Fired],
+    floor: Verdict,
+    held: Verdict,
+    plan: Plan | None,
+    facts: Facts,
+    thresholds: Thresholds,
+) -> Running:
     may_run = not (
         any(one.locks or one.rule.stops_running for one in fired)
+        or (plan is not None and (plan.walks_missing or plan.rests(facts.on)))
+        or _has_hours_off(fired)
         or facts.screens.nerve_is_owed
         or facts.is_under(thresholds.child_age)
         or _hurts_too_much(fired, facts, thresholds)
@@ -191,8 +253,31 @@ def _running(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thre
     return Running(
         may_run=may_run,
         cap_m=_cap_m(fired, floor, facts, thresholds) if may_run else None,
-        warning=facts.loads.jump.level if facts.loads.jump is not None else "none",
+        warning=_warning(facts, thresholds),
+        stage=_stage(plan, held, facts, thresholds),
     )
+
+
+def _has_hours_off(fired: list[_Fired]) -> bool:
+    """L-7: no run within 48 hours of a bad one."""
+    values = (value for one in fired if one.rule.id == "L-7" for value in one.evidence.values)
+    return any(value.what == "run_hours_off" for value in values)
+
+
+def _warning(facts: Facts, thresholds: Thresholds) -> str:
+    """L-1's level; where it says nothing, the weeks may give information (L-2, L-3)."""
+    level = facts.loads.jump.level if facts.loads.jump is not None else NONE
+    if level != NONE:
+        return level
+    warns = any(tip.warns and tip.function(facts, thresholds) for tip in TIPS)
+    return INFO if warns else NONE
+
+
+def _stage(plan: Plan | None, held: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:
+    """L-6: the stage of the next run; a step up waits for whatever holds (A-2)."""
+    if plan is None or held >= Verdict.URGENT or facts.is_under(thresholds.child_age):
+        return None
+    return plan.stage if held is Verdict.PROGRESS else plan.stage_now
 
 
 def _hurts_too_much(fired: list[_Fired], facts: Facts, thresholds: Thresholds) -> bool:
@@ -206,7 +291,7 @@ def _hurts_too_much(fired: list[_Fired], facts: Facts, thresholds: Thresholds) -
 
 
 def _cap_m(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:
-    """L-1p and L-7, in metres: the smallest cap that applies; none before three runs."""
+    """L-1p, L-7, L-8 and W-5, in metres: the smallest cap that applies; none before three runs."""
     loads = facts.loads
     if loads.longest_m is None or loads.runs_logged < thresholds.load_runs:
         return None
@@ -214,9 +299,11 @@ def _cap_m(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresh
     rising = good and floor < Verdict.HOLD and not facts.has_level_up(thresholds)
     caps = [(thresholds.cap_good if rising else thresholds.cap_okay) * loads.longest_m]
     bad = Grade.BAD.value
+    base = min(loads.longest_m, loads.last_good_m or loads.longest_m)
     if loads.grades[:1] == (bad,):
-        share = thresholds.cap_bad_again if loads.grades == (bad, bad) else thresholds.cap_bad
-        caps.append(share * min(loads.longest_m, loads.last_good_m or loads.longest_m))
+        caps.append((thresholds.cap_bad_again if loads.is_bad_again else thresholds.cap_bad) * base)
+    if facts.ahead.gentle.easing_since is not None:
+        caps.append(thresholds.cap_bad * base)  # W-5, a cut as large as L-7's
     caps.append(_share_after_gap(facts, thresholds) * loads.longest_m)
     return math.floor(round(min(caps), 3))  # rounded up, the cap itself would be a jump (L-1)
 
@@ -233,13 +320,11 @@ def _morning_is_missing(run: Bout | None) -> bool:
     return run is not None and run.next_morning is None
 
 
-def _tips(verdict: Verdict, facts: Facts) -> tuple[Tip, ...]:
-    """L-9: walking on days without a run, in an open episode."""
-    ran_today = facts.last_run is not None and facts.last_run.on == facts.on
-    if facts.episode_days is None or verdict > Verdict.REGRESS or ran_today:
-        return ()
-    value = Value(what="walking", value=facts.episode_days, unit="days", on=facts.onset)
-    return (Tip(rule="L-9", evidence=Evidence(values=(value,))),)
+def _tips(verdict: Verdict, facts: Facts, thresholds: Thresholds) -> tuple[Tip, ...]:
+    """Return the tips; beside a verdict that is too serious for training advice there are none (A-2)."""
+    fitting = (tip for tip in TIPS if verdict <= tip.until)
+    found = ((tip, tip.function(facts, thresholds)) for tip in fitting)
+    return tuple(Tip(rule=tip.id, evidence=evidence) for tip, evidence in found if evidence is not None)
 
 
 def _asks(fired: list[_Fired], facts: Facts) -> Iterator[Ask]:

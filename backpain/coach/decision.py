@@ -77,6 +77,7 @@ class Reason:
     sources: tuple[str, ...]
     evidence: Evidence
     ladder: str | None = None
+    again_on: dt.date | None = None  # when it is looked at again, at the latest
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,12 @@ def first_placements(
 ) -> tuple[tuple[str, Dose], ...]:
     """Return the ladder and starting dose of the first four passed exercises, in the order tried.
 
-    One exercise a ladder, from at least three families: the fourth place waits for a third family.
+    One exercise a ladder, from at least three families, one for hip or knee (E-15): the last place waits
+    for a third family and for that one.
     """
     chosen: list[tuple[str, Dose]] = []
-    families: list[str] = []
+    families: set[str] = set()
+    legs_wanted = any(ladder.legs for ladder in catalogue.ladders)
     for exercise in passed:
         for ladder in catalogue.ladders:
             rung = next((rung for rung in ladder.rungs if rung.exercise == exercise), None)
@@ -40,10 +42,11 @@ def first_placements(
             if rung.equipment is not None and rung.equipment not in equipment:
                 continue
             places = thresholds.first_exercises - len(chosen)
-            wanted = thresholds.first_families - len(set(families) | {ladder.family})
-            if wanted < places:
+            wanted = thresholds.first_families - len(families | {ladder.family})
+            if max(wanted, legs_wanted and not ladder.legs) < places:
                 chosen.append((ladder.slug, starting_dose(rung)))
-                families.append(ladder.family)
+                families.add(ladder.family)
+                legs_wanted = legs_wanted and not ladder.legs
         if len(chosen) == thresholds.first_exercises:
             break
     return tuple(chosen)

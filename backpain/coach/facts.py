@@ -7,72 +7,45 @@ dated after the day is in them. What a rule compares is kept as values; whether 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import mean, median
+from functools import cached_property
+from itertools import chain, takewhile
 from typing import Any
 
-from backpain.coach.bouts import Bout, Grade, grade, is_bad, run_bout, session_bout
-from backpain.coach.chronicle import ENTRY_DAYS, SET_DAYS, Chronicle, days_before, known, last_days
+from backpain.coach.ahead import Ahead, AheadBook
+from backpain.coach.bouts import Bout, Grade, grade, run_bout, session_bout
+from backpain.coach.chronicle import (
+    NEW_WORK_DAYS,
+    SET_DAYS,
+    Chronicle,
+    days_before,
+    last_days,
+    window_start,
+)
 from backpain.coach.codec import from_data, to_data
-from backpain.coach.course import Course, Walk
+from backpain.coach.course import Walk
+from backpain.coach.episode import (
+    Affected,
+    Drift,
+    Rested,
+    Spread,
+    affected_of,
+    drift_of,
+    rested_of,
+    sites_told,
+    spread_of,
+)
 from backpain.coach.history import History, Runner
 from backpain.coach.ladders import Catalogue
-from backpain.coach.loads import Loads, LoggedRun, compare, loads_of, spikes_of
-from backpain.coach.series import Reading, earlier_week_median, reference, week_median, window
+from backpain.coach.loads import Compared, Loads, LoggedRun, compare, is_spike, loads_of
+from backpain.coach.returning import released_of
+from backpain.coach.series import Reading, earlier_week_median, median_of, readings_between, week_median
 from backpain.coach.signs import Screens, SignBook, Signs
 from backpain.coach.thresholds import SHIPPED, Thresholds
-from backpain.coach.training import (
-    LadderFacts,
-    LoggedSession,
-    is_new_work,
-    ladders_of,
-    level_ups,
-    strength_days,
-)
+from backpain.coach.training import LadderFacts, LoggedSession, TrainingBook, is_new_work
 
 READING_DAYS = 28  # the longest window a rule reads day by day
-
-
-@dataclass(frozen=True, kw_only=True)
-class Affected:
-    """A run that was stopped, shortened, limped through or skipped because of back pain."""
-
-    on: dt.date
-    how: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rested:
-    """A block of rest days, cut at today if it is still going on."""
-
-    first: dt.date
-    last: dt.date
-    start: int | None = None
-    end: int | None = None
-
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spread:
-    """A site away from the low back: its first report in this episode and its latest."""
-
-    site: str
-    first_on: dt.date
-    last_on: dt.date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Drift:
-    """The last two weeks beside the weeks t-69 to t-42 (W-4)."""
-
-    recent_mean: float
-    recent_median: float
-    old_mean: float
-    old_median: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +69,7 @@ class Facts:
     recovered_on: dt.date | None = None
     assessed_on: dt.date | None = None
     cleared_on: dt.date | None = None
+    is_chronic: bool = False  # P-8, assessed-chronic mode: assessed, cleared and not getting worse
     affected: tuple[Affected, ...] = ()
     rested: Rested | None = None
     spread: tuple[Spread, ...] = ()
@@ -112,10 +86,28 @@ class Facts:
     strength_days: tuple[dt.date, ...] = ()  # in the last 10 days
     level_up_on: dt.date | None = None
     ladders: tuple[LadderFacts, ...] = ()
+    # plans
+    ahead: Ahead = field(default_factory=Ahead)
     # warning signs
     signs: Signs
     standing: tuple[Signs, ...] = ()
     screens: Screens = field(default_factory=Screens)
+
+    @cached_property
+    def weeks(self) -> tuple[tuple[Reading, ...], ...]:
+        """The readings of the last four weeks, each of seven days that end with today, the newest week first."""
+        weeks: tuple[list[Reading], ...] = ([], [], [], [])
+        for reading in self.readings:
+            weeks[(self.on - reading.on).days // 7].append(reading)
+        return tuple(map(tuple, weeks))
+
+    def week_median(self, *, at_least: int) -> float | None:
+        """Return med7, the median of the last 7 days."""
+        return median_of(self.weeks[0], at_least=at_least)
+
+    def earlier_week_median(self, *, at_least: int) -> float | None:
+        """Return prev7, the median of the 7 days before the last 7."""
+        return median_of(self.weeks[1], at_least=at_least)
 
     @property
     def episode_days(self) -> int | None:
@@ -130,13 +122,6 @@ class Facts:
     def is_under(self, age: int) -> bool:
         """Tell whether the runner can still be under `age`; False when the birth year is unknown."""
         return self.years is not None and self.years - 1 < age
-
-    def is_chronic(self, thresholds: Thresholds) -> bool:
-        """P-8, assessed-chronic mode: assessed, cleared and not getting worse."""
-        if self.episode_days is None or self.episode_days < thresholds.chronic_days:
-            return False
-        cared_for = self.assessed_on is not None and self.cleared_on is not None
-        return cared_for and not self.is_worsening(thresholds)
 
     def is_worsening(self, thresholds: Thresholds) -> bool:
         """Tell whether a rise or drift of the pain stands (W-3, W-3c, W-4)."""
@@ -191,215 +176,221 @@ def facts_from(
     history: History, on: dt.date, *, catalogue: Catalogue, thresholds: Thresholds = SHIPPED
 ) -> Facts:
     """Return what the coach knows on a day. The thresholds define what a pain day or a GOOD bout is."""
-    return _Derivation(
-        Chronicle(known(history, on)),
-        on,
-        is_last_day=_is_last_day(history, on),
-        catalogue=catalogue,
-        thresholds=thresholds,
-    ).facts()
+    span = Span.of(history, on, last_day=Chronicle(history).last_day if has_undated(history) else None)
+    return Derivation(history, span, on, catalogue=catalogue, thresholds=thresholds).facts(on)
 
 
-def _is_last_day(history: History, on: dt.date) -> bool:
-    """Tell whether nothing is dated later; only a placement without a date asks."""
-    if all(placement.since is not None for placement in history.placements):
-        return True
-    last_day = Chronicle(history).last_day
-    return last_day is None or on >= last_day
+def has_undated(history: History) -> bool:
+    """Tell whether a placement has no date; such a one counts on the history's last day only."""
+    return any(placement.since is None for placement in history.placements)
 
 
-class _Derivation:
-    """Composes the parts for one day."""
+@dataclass(frozen=True)
+class Span:
+    """What the days of one derivation share: where the window begins, and which placements count."""
+
+    first: dt.date
+    with_undated: bool
+
+    @classmethod
+    def of(cls, history: History, on: dt.date, *, last_day: dt.date | None) -> Span:
+        return cls(window_start(on), with_undated=last_day is None or on >= last_day)
+
+
+class Derivation:
+    """Derives the facts of one day after the other, as long as they share a span.
+
+    What is over does not change: each day adds to what the day before left behind. What belongs to the
+    day after a bout (its morning score, ordinary soreness) is not looked at on its own day.
+    """
 
     def __init__(
-        self,
-        chronicle: Chronicle,
-        on: dt.date,
-        *,
-        is_last_day: bool,
-        catalogue: Catalogue,
-        thresholds: Thresholds,
+        self, history: History, span: Span, on: dt.date, *, catalogue: Catalogue, thresholds: Thresholds
     ) -> None:
-        self.chronicle = chronicle
-        self.on = on
-        self.is_last_day = is_last_day
-        self.catalogue = catalogue
-        self.thresholds = thresholds
-        self.pain = chronicle.pain_by_day
-        self.readings = [Reading(on=day, value=value) for day, value in self.pain.items()]
-        self.courses = self._courses()
-
-    def _courses(self) -> dict[dt.date, Course]:
-        assessed = [care.on for care in self.chronicle.care.entries if care.assessed]
-        walk = Walk(
-            self.pain,
-            began_on=self.chronicle.runner.pain_began_on,
-            assessed=assessed,
-            thresholds=self.thresholds,
+        chronicle = Chronicle(history, span.first)
+        self._chronicle = chronicle
+        self._thresholds = thresholds
+        self._pain = chronicle.pain_by_day
+        self._walk = Walk(
+            self._pain,
+            first=min(max(span.first, chronicle.first_day or on), on),
+            began_on=chronicle.runner.pain_began_on,
+            assessed=[care.on for care in chronicle.care.entries if care.assessed],
+            thresholds=thresholds,
         )
-        first = max(last_days(self.on, ENTRY_DAYS), self.chronicle.first_day or self.on)
-        return walk.courses(min(first, self.on), self.on)
+        self._sites = sites_told(chronicle)
+        self._spikes: list[dt.date] = []
+        self._book = SignBook(chronicle, self._walk, spikes=self._spikes, thresholds=thresholds)
+        self._training = TrainingBook(
+            catalogue,
+            [p for p in history.placements if p.since is not None or span.with_undated],
+            equipment=chronicle.runner.equipment,
+            thresholds=thresholds,
+        )
+        self._ahead_book = AheadBook(
+            chronicle, self._pain, first=span.first, catalogue=catalogue, thresholds=thresholds
+        )
+        self._runs_over = 0  # runs and walks of days that are over
+        self._runs: list[Compared] = []
+        self._sessions_over = chronicle.sessions.until(days_before(on, SET_DAYS))
+        self._sessions: list[LoggedSession] = []
 
-    def facts(self) -> Facts:
-        on, thresholds, course = self.on, self.thresholds, self.courses[self.on]
-        runs, sessions = self._runs(), self._sessions()
-        book = SignBook(self.chronicle, self.courses, spikes=(), thresholds=thresholds)
-        base = Facts(
+    def facts(self, on: dt.date) -> Facts:
+        """Return the facts of a day, not before one already asked for."""
+        self._walk.go_to(on)
+        runs, sessions = self._runs_until(on), self._sessions_until(on)
+        thresholds, course, chronicle = self._thresholds, self._walk.course, self._chronicle
+        readings = self._walk.known()
+        last_session, graded_session = self._session_bouts(sessions, on)
+        recent = last_days(on, thresholds.strength_days_window)
+        facts = Facts(
             on=on,
-            **_profile(self.chronicle.runner),
-            readings=tuple(window(self.readings, on, READING_DAYS)),
-            newest=self.readings[-1] if self.readings else None,
-            usual=reference(self.readings, on, thresholds),
+            **_profile(chronicle.runner, on),
+            readings=tuple(readings_between(readings, last_days(on, READING_DAYS), on)),
+            newest=self._walk.newest(),
+            usual=self._walk.usual(),
             worse_since=course.worse_since,
             usual_at_firing=course.usual,
-            drift=self._drift(),
+            drift=drift_of(readings, on, thresholds),
             onset=course.onset,
             earlier_onsets=tuple(
                 o for o in course.onsets if o != course.onset and (on - o).days < thresholds.recurrence_days
             ),
             recovered_on=course.recovered_on,
-            assessed_on=book.assessed_on(on),
-            cleared_on=book.cleared_on(on),
-            affected=self._affected(),
-            rested=self._rested(),
-            spread=self._spread(course.onset),
-            signs=Signs(on=on),
-        )
-        return self._with_training(base, runs, sessions)
-
-    def _with_training(
-        self, base: Facts, runs: Sequence[LoggedRun], sessions: Sequence[LoggedSession]
-    ) -> Facts:
-        on, thresholds = self.on, self.thresholds
-        chronic = base.is_chronic(thresholds)
-        compared = compare(runs, thresholds, chronic=chronic)
-        book = SignBook(self.chronicle, self.courses, spikes=spikes_of(compared), thresholds=thresholds)
-        bouts = [*(run.bout for run in runs), *(session.bout for session in sessions)]
-        today = [bout for bout in bouts if bout.on == on]
-        stages = [run.run.stage for run in runs if run.run.stage is not None]
-        lately, recent = last_days(on, READING_DAYS), last_days(on, thresholds.strength_days_window)
-        first_set = last_days(on, SET_DAYS)
-        return replace(
-            base,
-            last_run=runs[-1].bout if runs else None,
-            last_session=sessions[-1].bout if sessions else None,
-            graded_run=_latest_graded([run.bout for run in runs], thresholds),
-            graded_session=_latest_graded([session.bout for session in sessions], thresholds),
-            bout_today=max(today, key=lambda bout: bout.before or 0, default=None),
-            bad_days=tuple(sorted(b.on for b in bouts if b.on >= lately and is_bad(b, thresholds))),
-            stage=stages[-1] if stages else None,
-            loads=loads_of(compared, on, thresholds),
-            strength_days=tuple(day for day in strength_days(self.catalogue, sessions) if day >= recent),
-            level_up_on=max(level_ups(self.catalogue, sessions, self.chronicle.placements, on), default=None),
-            ladders=ladders_of(
-                self.catalogue,
-                [session for session in sessions if session.on >= first_set],
-                self.chronicle.placements,
-                on=on,
-                is_last_day=self.is_last_day,
-                equipment=self.chronicle.runner.equipment,
-                thresholds=thresholds,
+            assessed_on=self._book.assessed_on(on),
+            cleared_on=self._book.cleared_on(on),
+            affected=affected_of(chronicle, on, thresholds),
+            rested=rested_of(chronicle, on, thresholds),
+            spread=spread_of(self._sites, course.onset, on, thresholds),
+            last_run=runs[-1].logged.bout if runs else None,
+            graded_run=next((r.logged.bout for r in reversed(runs) if r.grade is not Grade.UNKNOWN), None),
+            bad_days=_bad_days(runs, sessions, last_days(on, READING_DAYS)),
+            stage=next((r.logged.run.stage for r in reversed(runs) if r.logged.run.stage is not None), None),
+            strength_days=tuple(sorted({s.on for s in sessions if s.is_strength and s.on >= recent})),
+            level_up_on=self._training.level_up_on(sessions, on),
+            ladders=self._training.ladders(sessions, on),
+            signs=self._book.today(on),
+            standing=self._book.standing(on),
+            screens=self._book.screens(on),
+            last_session=last_session,
+            graded_session=graded_session,
+            bout_today=_most_painful(
+                [r.logged.bout for r in runs if r.logged.on == on] + [s.bout for s in sessions if s.on == on]
             ),
-            signs=book.today(on),
-            standing=book.standing(on),
-            screens=book.screens(on),
+        )
+        chronic = _is_chronic(facts, thresholds)
+        return replace(
+            facts,
+            is_chronic=chronic,
+            loads=loads_of(runs, on, thresholds, chronic=chronic),
+            ahead=self._ahead(facts, runs, sessions, chronic=chronic),
         )
 
-    def _runs(self) -> list[LoggedRun]:
-        """Return the runs, oldest first; a walk is no run (contract)."""
-        dated = zip(self.chronicle.runs.days, self.chronicle.runs.entries, strict=True)
-        return [
-            LoggedRun(day, run, run_bout(run, on=day, pain_by_day=self.pain))
-            for day, run in dated
-            if run.activity != "walk"
-        ]
-
-    def _sessions(self) -> list[LoggedSession]:
-        days, entries = self.chronicle.sessions.days, self.chronicle.sessions.entries
-        return [
-            LoggedSession(
-                day,
-                session,
-                session_bout(
-                    session,
-                    on=day,
-                    pain_by_day=self.pain,
-                    something_new=bool(session.ordinary_soreness) and is_new_work(session, entries[:index]),
-                ),
-            )
-            for index, (day, session) in enumerate(zip(days, entries, strict=True))
-        ]
-
-    def _drift(self) -> Drift | None:
-        on, thresholds = self.on, self.thresholds
-        recent = [reading.value for reading in window(self.readings, on, thresholds.drift_days)]
-        first, last = days_before(on, thresholds.drift_old_from), days_before(on, thresholds.drift_old_to)
-        old = [r.value for r in self.readings if first <= r.on <= last]
-        if len(recent) < thresholds.drift_readings or len(old) < thresholds.drift_old_readings:
-            return None
-        return Drift(
-            recent_mean=mean(recent), recent_median=median(recent), old_mean=mean(old), old_median=median(old)
+    def _ahead(
+        self, facts: Facts, runs: Sequence[Compared], sessions: Sequence[LoggedSession], *, chronic: bool
+    ) -> Ahead:
+        on, course, newest = facts.on, self._walk.course, facts.newest
+        return self._ahead_book.ahead(
+            on,
+            runs=runs,
+            sessions=sessions,
+            ladders=facts.ladders,
+            readings=self._walk.known(),
+            onset=facts.onset,
+            flare_on=newest.on if course.flaring and newest is not None else course.flare_since,
+            released=released_of(self._book.released(on, self._thresholds.restart_days)),
+            chronic=chronic,
         )
 
-    def _affected(self) -> tuple[Affected, ...]:
-        first = last_days(self.on, self.thresholds.affected_days)
-        runs = self.chronicle.runs.between(first, self.on)
-        found = [
-            Affected(on=day, how=sorted(signs)[0])
-            for day, run in runs
-            if run.activity != "walk" and (signs := run.signs & {"stopped", "shortened", "limp"})
-        ]
-        skipped = self.chronicle.skipped.between(first, self.on)
-        found += [Affected(on=day, how="skipped") for day, because in skipped if because == "back-pain"]
-        return tuple(sorted(found, key=lambda affected: (affected.on, affected.how)))
+    def _runs_until(self, on: dt.date) -> list[Compared]:
+        """Return the runs, oldest first, compared; a walk is no run (contract). Notes jumps of load."""
+        over, until = self._chronicle.runs.until(days_before(on, 1)), self._chronicle.runs.until(on)
+        while self._runs_over < over:
+            self._compare(self._runs, self._runs_over, on)
+            self._runs_over += 1
+        runs = list(self._runs)
+        for place in range(over, until):
+            self._compare(runs, place, on)
+        return runs
 
-    def _rested(self) -> Rested | None:
-        """Return the latest long enough rest that ended lately; blocks that touch are one."""
-        blocks: list[Rested] = []
-        for first, rest in zip(self.chronicle.rests.days, self.chronicle.rests.entries, strict=True):
-            last = min(rest.to_on, self.on)
-            block = Rested(first=first, last=last, start=rest.pain_at_start, end=rest.pain_at_end)
-            if blocks and (first - blocks[-1].last).days <= 1:
-                before = blocks.pop()
-                later = block if last >= before.last else before
-                block = Rested(first=before.first, last=later.last, start=before.start, end=later.end)
-            blocks.append(block)
-        lately = days_before(self.on, self.thresholds.rest_ended)
-        long_enough = [b for b in blocks if b.days >= self.thresholds.rest_days and b.last >= lately]
-        return self._with_daily_values(long_enough[-1]) if long_enough else None
+    def _compare(self, runs: list[Compared], place: int, on: dt.date) -> None:
+        day, run = self._chronicle.runs.days[place], self._chronicle.runs.entries[place]
+        if run.activity == "walk":
+            return
+        bout = run_bout(run, on=day, pain_by_day=self._pain, is_over=day < on)
+        compared = compare(LoggedRun(day, run, bout), runs, self._thresholds)
+        runs.append(compared)
+        if is_spike(compared) and day not in self._spikes[-1:]:
+            self._spikes.append(day)
 
-    def _with_daily_values(self, block: Rested) -> Rested:
-        return Rested(
-            first=block.first,
-            last=block.last,
-            start=block.start if block.start is not None else self.pain.get(block.first),
-            end=block.end if block.end is not None else self.pain.get(block.last),
-        )
+    def _sessions_until(self, on: dt.date) -> list[LoggedSession]:
+        """Return the sessions whose sets are looked at, oldest first."""
+        days = self._chronicle.sessions
+        over, until = days.until(days_before(on, 1)), days.until(on)
+        while self._sessions_over < over:
+            self._sessions.append(self._logged(self._sessions_over, on))
+            self._sessions_over += 1
+        first = last_days(on, SET_DAYS)
+        recent = [logged for logged in self._sessions if logged.on >= first]
+        return [*recent, *(self._logged(place, on) for place in range(over, until))]
 
-    def _spread(self, onset: dt.date | None) -> tuple[Spread, ...]:
-        lately = last_days(self.on, self.thresholds.spread_days)
-        reports: dict[str, list[dt.date]] = {}
-        for day, entry in self.chronicle.told():
-            if onset is None or day >= min(onset, lately):
-                for site in entry.sites:
-                    if not site.startswith("low-back-"):
-                        reports.setdefault(site, []).append(day)
-        return tuple(
-            Spread(site=site, first_on=min(days), last_on=max(days))
-            for site, days in sorted(reports.items())
-            if max(days) >= lately
-        )
+    def _logged(self, place: int, on: dt.date) -> LoggedSession:
+        sessions = self._chronicle.sessions
+        day, session = sessions.days[place], sessions.entries[place]
+        is_over = day < on
+        lately = sessions.between(days_before(day, NEW_WORK_DAYS), days_before(day, 1))
+        sore = is_over and bool(session.ordinary_soreness) and is_new_work(session, [s for _, s in lately])
+        bout = session_bout(session, on=day, pain_by_day=self._pain, is_over=is_over, ordinary_soreness=sore)
+        return self._training.log(session, bout)
+
+    def _session_bouts(
+        self, sessions: Sequence[LoggedSession], on: dt.date
+    ) -> tuple[Bout | None, Bout | None]:
+        """Return the latest session and the latest graded one; sets too old to look at are left out."""
+        bouts = chain((s.bout for s in reversed(sessions)), self._older_sessions(last_days(on, SET_DAYS)))
+        last: Bout | None = None
+        for bout in bouts:
+            last = last or bout
+            if grade(bout, self._thresholds) is not Grade.UNKNOWN:
+                return last, bout
+        return last, None
+
+    def _older_sessions(self, first: dt.date) -> Iterator[Bout]:
+        sessions = self._chronicle.sessions
+        for place in range(sessions.until(days_before(first, 1)) - 1, -1, -1):
+            bare = replace(sessions.entries[place], sets=())
+            yield session_bout(bare, on=sessions.days[place], pain_by_day=self._pain, is_over=True)
 
 
-def _profile(runner: Runner) -> dict[str, Any]:
+def _is_chronic(facts: Facts, thresholds: Thresholds) -> bool:
+    """P-8: a long episode that a professional has assessed and cleared, and that is not getting worse."""
+    if facts.episode_days is None or facts.episode_days < thresholds.chronic_days:
+        return False
+    cared_for = facts.assessed_on is not None and facts.cleared_on is not None
+    return cared_for and not facts.is_worsening(thresholds)
+
+
+def _profile(runner: Runner, on: dt.date) -> dict[str, Any]:
+    began_on = runner.pain_began_on
     return {
         "birth_year": runner.birth_year,
         "conditions": runner.conditions,
-        "began_on": runner.pain_began_on,
+        "began_on": began_on if began_on is None or began_on <= on else None,
         "first_ever_episode": runner.first_ever_episode,
         "episodes_last_12_months": runner.episodes_last_12_months,
     }
 
 
-def _latest_graded(bouts: Sequence[Bout], thresholds: Thresholds) -> Bout | None:
-    return next((b for b in reversed(bouts) if grade(b, thresholds) is not Grade.UNKNOWN), None)
+def _bad_days(
+    runs: Sequence[Compared], sessions: Sequence[LoggedSession], first: dt.date
+) -> tuple[dt.date, ...]:
+    """Return the days of BAD bouts from `first` on."""
+    lately = takewhile(lambda run: run.logged.on >= first, reversed(runs))
+    days = [run.logged.on for run in lately if run.grade is Grade.BAD]
+    days += [session.on for session in sessions if session.on >= first and session.is_bad]
+    return tuple(sorted(days))
+
+
+def _most_painful(bouts: Sequence[Bout]) -> Bout | None:
+    """Return the bout that began with most pain."""
+    return max(bouts, key=lambda bout: bout.before or 0, default=None)

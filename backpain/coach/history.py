@@ -193,6 +193,10 @@ class History:
     care: tuple[Care, ...] = ()
     placements: tuple[Placement, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = ()
+    # What the runner started with a tap; the contract has no place for it.
+    run_walk_since: dt.date | None = field(default=None, metadata=LEFT_OUT)  # L-6
+    gentle_since: dt.date | None = field(default=None, metadata=LEFT_OUT)  # W-5, the latest gentle days
+    gentle_ended_on: dt.date | None = field(default=None, metadata=LEFT_OUT)  # None while they go on
 
 
 def history_from(data: dict[str, Any]) -> History:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from backpain.coach.bouts import Bout, Grade, grade
 from backpain.coach.chronicle import days_before, last_days
@@ -43,6 +43,11 @@ class Loads:
     last_good_m: float | None = None
     grades: tuple[str, ...] = ()  # of the latest two graded runs
 
+    @property
+    def is_bad_again(self) -> bool:
+        """Tell whether the latest two graded runs were both BAD (L-7)."""
+        return self.grades == (Grade.BAD.value, Grade.BAD.value)
+
 
 @dataclass(frozen=True)
 class LoggedRun:
@@ -63,53 +68,55 @@ class Compared:
     counts: bool
 
 
-def compare(runs: Sequence[LoggedRun], thresholds: Thresholds, *, chronic: bool) -> list[Compared]:
-    """Compare every run with the month before it, oldest first.
+def compare(logged: LoggedRun, before: Sequence[Compared], thresholds: Thresholds) -> Compared:
+    """Compare a run with the month before it; `before` are the earlier runs, compared, oldest first.
 
-    A run that rose does not raise the longest run until it is graded GOOD.
+    A run that rose does not raise the longest run until it is graded GOOD, in assessed-chronic mode too.
     """
-    compared: list[Compared] = []
-    for logged in runs:
-        jump = _jump(logged, compared, thresholds)
-        mark = grade(logged.bout, thresholds, chronic=chronic)
-        counts = jump is None or not jump.rose or mark is Grade.GOOD
-        compared.append(Compared(logged, jump, mark, counts))
-    return compared
+    jump = _jump(logged, before, thresholds)
+    mark = grade(logged.bout, thresholds)
+    return Compared(logged, jump, mark, counts=jump is None or not jump.rose or mark is Grade.GOOD)
 
 
-def loads_of(runs: Sequence[Compared], on: dt.date, thresholds: Thresholds) -> Loads:
+def loads_of(runs: Sequence[Compared], on: dt.date, thresholds: Thresholds, *, chronic: bool) -> Loads:
     """Return the running load as it stands on `on`."""
     week, month = last_days(on, thresholds.load_days), last_days(on, thresholds.longest_days)
-    recent = [run.jump for run in runs if run.jump is not None and run.logged.on >= week]
-    good = [
-        run.logged.run.distance_m for run in runs if run.grade is Grade.GOOD and run.logged.run.distance_m
-    ]
-    distances = [run.logged.run.distance_m or 0 for run in runs if run.counts and run.logged.on >= month]
-    grades = [run.grade.value for run in reversed(runs) if run.grade is not Grade.UNKNOWN]
+    lately = list(takewhile(lambda run: run.logged.on >= min(week, month), reversed(runs)))
+    jumps = [run.jump for run in reversed(lately) if run.jump is not None and run.logged.on >= week]
+    distances = [run.logged.run.distance_m or 0 for run in lately if run.counts and run.logged.on >= month]
+    good = (
+        run.logged.run.distance_m for run, mark in _latest(runs, thresholds, chronic) if mark is Grade.GOOD
+    )
+    grades = (mark.value for _, mark in _latest(runs, thresholds, chronic) if mark is not Grade.UNKNOWN)
     return Loads(
-        jump=max(recent, key=lambda jump: (LEVELS.index(jump.level), jump.ratio), default=None),
-        rose=any(jump.rose for jump in recent),
+        jump=max(jumps, key=lambda jump: (LEVELS.index(jump.level), jump.ratio), default=None),
+        rose=any(jump.rose for jump in jumps),
         longest_m=max(distances, default=0) or None,
         runs_logged=len(runs),
-        last_good_m=good[-1] if good else None,
-        grades=tuple(grades[:2]),
+        last_good_m=next((distance for distance in good if distance), None),
+        grades=tuple(islice(grades, 2)),
     )
 
 
-def spikes_of(runs: Sequence[Compared]) -> tuple[dt.date, ...]:
-    """Return the days of moderate and high jumps (R-8 counts them for six weeks)."""
-    return tuple(run.logged.on for run in runs if run.jump is not None and run.jump.level in (MODERATE, HIGH))
+def _latest(
+    runs: Sequence[Compared], thresholds: Thresholds, chronic: bool
+) -> Iterator[tuple[Compared, Grade]]:
+    """Yield the runs with their grades, newest first."""
+    for run in reversed(runs):
+        yield run, grade(run.logged.bout, thresholds, chronic=True) if chronic else run.grade
+
+
+def is_spike(run: Compared) -> bool:
+    """Tell whether a run was a moderate or high jump (R-8 counts them for six weeks)."""
+    return run.jump is not None and run.jump.level in (MODERATE, HIGH)
 
 
 def _jump(logged: LoggedRun, before: Sequence[Compared], thresholds: Thresholds) -> Jump | None:
     unit = "m" if logged.run.distance_m else "s"
-    amount = _amount(logged, unit)
-    first, last = days_before(logged.on, thresholds.longest_days), days_before(logged.on, 1)
-    lately = takewhile(lambda run: run.logged.on >= first, reversed(before))
-    month = [run for run in lately if run.logged.on <= last]
+    amount, month = _amount(logged, unit), _month_before(logged.on, before, thresholds)
     enough = len(month) >= thresholds.load_runs
-    compared = month if enough else [run for run in before if run.logged.on <= last]
-    longest = max((_amount(run.logged, unit) for run in compared if run.counts), default=0)
+    compared = month if enough else [run for run in before if run.logged.on < logged.on]
+    longest = max([_amount(run.logged, unit) for run in compared if run.counts], default=0)
     if not amount or not longest:
         return None
     level = (
@@ -117,6 +124,17 @@ def _jump(logged: LoggedRun, before: Sequence[Compared], thresholds: Thresholds)
     )
     rose = enough and amount / longest > thresholds.load_small
     return Jump(on=logged.on, amount=amount, longest=longest, unit=unit, level=level, rose=rose)
+
+
+def _month_before(on: dt.date, before: Sequence[Compared], thresholds: Thresholds) -> list[Compared]:
+    """Return the runs of the 30 days before a day, by a plain loop: it is taken for every run of the log."""
+    first, month = days_before(on, thresholds.longest_days), []
+    for run in reversed(before):
+        if run.logged.on < first:
+            break
+        if run.logged.on < on:
+            month.append(run)
+    return month
 
 
 def _amount(logged: LoggedRun, unit: str) -> float:

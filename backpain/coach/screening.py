@@ -6,6 +6,7 @@ Sentences live elsewhere; an item is the answer's key in the history contract.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from backpain.coach.thresholds import Thresholds
 EMERGENCY, URGENT, OTHER = "emergency", "urgent", "other"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Question:
     """`block` is where the page shows it and what a yes can mean at worst on its own."""
 
@@ -27,50 +28,42 @@ class Question:
     when: str = "always"  # always | young (R-9) | inflammatory (R-10): due only then
 
 
-def _ask(
-    item: str, rules: str, block: str, *, nerve: bool = False, may_decline: bool = False, when: str = "always"
-) -> Question:
-    return Question(
-        item=item, rules=tuple(rules.split()), block=block, nerve=nerve, may_decline=may_decline, when=when
-    )
-
-
 QUESTIONS: tuple[Question, ...] = (
-    _ask("saddle_numbness", "R-1", EMERGENCY, nerve=True),
-    _ask("bladder_change", "R-1", EMERGENCY, nerve=True),
-    _ask("bowel_change", "R-1", EMERGENCY, nerve=True),
-    _ask("sexual_change", "R-1", EMERGENCY, nerve=True, may_decline=True),
-    _ask("both_legs", "R-1", EMERGENCY, nerve=True),
-    _ask("foot_drop_or_weakness", "R-2", EMERGENCY, nerve=True),
-    _ask("major_injury", "R-3", EMERGENCY),
-    _ask("chest_or_tearing_pain", "R-4", EMERGENCY),
-    _ask("one_leg_nerve", "R-2b R-6", URGENT, nerve=True),
-    _ask("fever", "R-5", URGENT),
-    _ask("very_unwell", "R-5", URGENT),
-    _ask("cancer_ever", "R-6", URGENT),
-    _ask("weight_loss", "R-7", URGENT),
-    _ask("unrelenting_night_pain", "R-7", URGENT),
-    _ask("band_pain", "R-7 R-6", URGENT),
-    _ask("lump_or_deformity", "R-7", URGENT),
-    _ask("flank_or_urine", "R-13", URGENT),
-    _ask("minor_injury", "R-3b", OTHER),
-    _ask("impact_pain_one_spot", "R-8 R-8c", OTHER),
-    _ask("one_sided_sacral", "R-8", OTHER),
-    _ask("bone_pain_at_rest", "R-8", OTHER),
-    _ask("past_stress_fracture", "R-8", OTHER),
-    _ask("periods_absent", "R-8 R-8b", OTHER),
-    _ask("low_energy_intake", "R-8 R-8b", OTHER),
-    _ask("lean_back_pain", "R-9", OTHER, when="young"),
-    _ask("pregnant_or_postpartum", "R-12 R-8b", OTHER),
-    _ask("onset_before_35", "R-10", OTHER, when="inflammatory"),
-    _ask("wakes_second_half", "R-10", OTHER, when="inflammatory"),
-    _ask("buttock_pain", "R-10", OTHER, when="inflammatory"),
-    _ask("better_with_movement", "R-10", OTHER, when="inflammatory"),
-    _ask("better_with_nsaid", "R-10", OTHER, when="inflammatory"),
-    _ask("relative_with_spa", "R-10", OTHER, when="inflammatory"),
-    _ask("arthritis", "R-10", OTHER, when="inflammatory"),
-    _ask("enthesitis", "R-10", OTHER, when="inflammatory"),
-    _ask("psoriasis", "R-10", OTHER, when="inflammatory"),
+    Question("saddle_numbness", ("R-1",), EMERGENCY, nerve=True),
+    Question("bladder_change", ("R-1",), EMERGENCY, nerve=True),
+    Question("bowel_change", ("R-1",), EMERGENCY, nerve=True),
+    Question("sexual_change", ("R-1",), EMERGENCY, nerve=True, may_decline=True),
+    Question("both_legs", ("R-1",), EMERGENCY, nerve=True),
+    Question("foot_drop_or_weakness", ("R-2",), EMERGENCY, nerve=True),
+    Question("major_injury", ("R-3",), EMERGENCY),
+    Question("chest_or_tearing_pain", ("R-4",), EMERGENCY),
+    Question("one_leg_nerve", ("R-2b", "R-6"), URGENT, nerve=True),
+    Question("fever", ("R-5",), URGENT),
+    Question("very_unwell", ("R-5",), URGENT),
+    Question("cancer_ever", ("R-6",), URGENT),
+    Question("weight_loss", ("R-7",), URGENT),
+    Question("unrelenting_night_pain", ("R-7",), URGENT),
+    Question("band_pain", ("R-7", "R-6"), URGENT),
+    Question("lump_or_deformity", ("R-7",), URGENT),
+    Question("flank_or_urine", ("R-13",), URGENT),
+    Question("minor_injury", ("R-3b",), OTHER),
+    Question("impact_pain_one_spot", ("R-8", "R-8c"), OTHER),
+    Question("one_sided_sacral", ("R-8",), OTHER),
+    Question("bone_pain_at_rest", ("R-8",), OTHER),
+    Question("past_stress_fracture", ("R-8",), OTHER),
+    Question("periods_absent", ("R-8", "R-8b"), OTHER),
+    Question("low_energy_intake", ("R-8", "R-8b"), OTHER),
+    Question("lean_back_pain", ("R-9",), OTHER, when="young"),
+    Question("pregnant_or_postpartum", ("R-12",), OTHER),
+    Question("onset_before_35", ("R-10",), OTHER, when="inflammatory"),
+    Question("wakes_second_half", ("R-10",), OTHER, when="inflammatory"),
+    Question("buttock_pain", ("R-10",), OTHER, when="inflammatory"),
+    Question("better_with_movement", ("R-10",), OTHER, when="inflammatory"),
+    Question("better_with_nsaid", ("R-10",), OTHER, when="inflammatory"),
+    Question("relative_with_spa", ("R-10",), OTHER, when="inflammatory"),
+    Question("arthritis", ("R-10",), OTHER, when="inflammatory"),
+    Question("enthesitis", ("R-10",), OTHER, when="inflammatory"),
+    Question("psoriasis", ("R-10",), OTHER, when="inflammatory"),
 )
 BY_ITEM: Mapping[str, Question] = {question.item: question for question in QUESTIONS}
 NERVE_ITEMS = tuple(question.item for question in QUESTIONS if question.nerve)
@@ -105,6 +98,7 @@ def due_groups(
     return frozenset(groups)
 
 
+@functools.cache
 def questions(kind: str, groups: frozenset[str]) -> tuple[Question, ...]:
     """Return the questions of a `full` screen or of the `nerve` set, in the order of the page."""
     if kind == "nerve":

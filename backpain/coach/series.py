@@ -15,7 +15,7 @@ from backpain.coach.thresholds import Thresholds
 _day = attrgetter("on")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The daily value D of one day."""
 
@@ -23,10 +23,15 @@ class Reading:
     value: int
 
 
-def window(readings: Sequence[Reading], on: dt.date, days: int) -> list[Reading]:
+def readings_between(readings: Sequence[Reading], first: dt.date, last: dt.date) -> Sequence[Reading]:
+    """Return the readings of the days from `first` to `last`, both included."""
+    low = bisect_left(readings, first, key=_day)
+    return readings[low : bisect_right(readings, last, key=_day)]
+
+
+def window(readings: Sequence[Reading], on: dt.date, days: int) -> Sequence[Reading]:
     """Return the readings of the last `days` days."""
-    low = bisect_left(readings, last_days(on, days), key=_day)
-    return list(readings[low : bisect_right(readings, on, key=_day)])
+    return readings_between(readings, last_days(on, days), on)
 
 
 def median_of(readings: Sequence[Reading], *, at_least: int) -> float | None:
@@ -44,13 +49,6 @@ def earlier_week_median(readings: Sequence[Reading], on: dt.date, *, at_least: i
     return week_median(readings, days_before(on, 7), at_least=at_least)
 
 
-def reference(readings: Sequence[Reading], on: dt.date, thresholds: Thresholds) -> float | None:
-    """Return ref, the runner's usual pain before the last days, or None at a cold start."""
-    low = bisect_left(readings, days_before(on, thresholds.reference_from), key=_day)
-    high = bisect_right(readings, days_before(on, thresholds.reference_to), key=_day)
-    return median_of(readings[low:high], at_least=thresholds.reference_readings)
-
-
 def pain_days(readings: Sequence[Reading], thresholds: Thresholds) -> int:
     """Return how many of the readings make a pain day."""
     return sum(reading.value >= thresholds.pain_day for reading in readings)
@@ -58,20 +56,15 @@ def pain_days(readings: Sequence[Reading], thresholds: Thresholds) -> int:
 
 def is_rise(readings: Sequence[Reading], usual: float | None, thresholds: Thresholds) -> bool:
     """Tell whether the last readings are all well above the usual pain (W-5, W-12)."""
-    last = readings[-thresholds.flare_readings :]
-    if usual is None or not _close_together(last, thresholds.flare_readings, thresholds):
+    if usual is None:
         return False
-    return all(reading.value >= usual + thresholds.flare_rise for reading in last)
+    return _all_at_least(readings, usual + thresholds.flare_rise, thresholds.flare_readings, thresholds)
 
 
 def is_flare(readings: Sequence[Reading], usual: float | None, thresholds: Thresholds) -> bool:
     """Tell whether the last readings make a flare (W-5), with or without a reference."""
-    if usual is not None:
-        return is_rise(readings, usual, thresholds)
-    last = readings[-thresholds.flare_readings :]
-    return _close_together(last, thresholds.flare_readings, thresholds) and all(
-        reading.value >= thresholds.flare_floor for reading in last
-    )
+    floor = thresholds.flare_floor if usual is None else usual + thresholds.flare_rise
+    return _all_at_least(readings, floor, thresholds.flare_readings, thresholds)
 
 
 def is_severe(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
@@ -81,12 +74,10 @@ def is_severe(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
     )
 
 
-def _all_at_least(readings: Sequence[Reading], score: int, count: int, thresholds: Thresholds) -> bool:
-    last = readings[-count:]
-    return all(reading.value >= score for reading in last) and _close_together(last, count, thresholds)
-
-
-def _close_together(readings: Sequence[Reading], count: int, thresholds: Thresholds) -> bool:
-    if len(readings) < count:
+def _all_at_least(readings: Sequence[Reading], score: float, count: int, thresholds: Thresholds) -> bool:
+    """Tell whether each of the last `count` readings, close together, is at least `score`."""
+    if not readings or readings[-1].value < score or len(readings) < count:
         return False
-    return (readings[-1].on - readings[0].on).days < thresholds.flare_span
+    last = readings[-count:]
+    near = (last[-1].on - last[0].on).days < thresholds.flare_span
+    return near and all(reading.value >= score for reading in last)

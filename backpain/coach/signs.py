@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from backpain.coach.chronicle import Chronicle, days_before
-from backpain.coach.course import Course
+from backpain.coach.chronicle import Chronicle, days_before, last_days
+from backpain.coach.course import Walk
 from backpain.coach.history import Care, CheckIn, Run, Screening, Session
 from backpain.coach.screening import (
     due_groups,
@@ -32,6 +32,7 @@ WORST_LAST = ("no", "not_said", "unsure", "yes")
 # Marks that mean nothing without an answer, a site or a condition beside them.
 CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "load-spike"})
 OF_ONE_DAY = frozenset({"numb-leg", "both-legs", "unable-today"})
+ABOUT_LEGS = frozenset({"leg", "numb-leg", "both-legs"})
 
 type Entry = CheckIn | Run | Session
 
@@ -100,45 +101,60 @@ class Screens:
 
 
 class SignBook:
-    """Collects the signs of every day of a chronicle."""
+    """Collects the signs of a chronicle, day by day in step with its walk.
+
+    The signs of a day do not change once the day is over, so a pass over many days adds one a day.
+    `spikes` are the days of moderate and high jumps of load known so far, oldest first.
+    """
 
     def __init__(
-        self,
-        chronicle: Chronicle,
-        courses: Mapping[dt.date, Course],
-        *,
-        spikes: Iterable[dt.date],
-        thresholds: Thresholds,
+        self, chronicle: Chronicle, walk: Walk, *, spikes: Sequence[dt.date], thresholds: Thresholds
     ) -> None:
-        self._chronicle = chronicle
-        self._courses = courses
-        self._spikes = tuple(spikes)
+        self._runner = chronicle.runner
+        self._walk = walk
+        self._spikes = spikes
         self._thresholds = thresholds
-        self._care: list[Care] = list(chronicle.care.entries)
+        self._care: list[Care] = chronicle.care.entries
         self._pain = chronicle.pain_by_day
-        self._screens = list(zip(chronicle.screenings.days, chronicle.screenings.entries, strict=True))
-
-    @cached_property
-    def _entries(self) -> dict[dt.date, frozenset[str]]:
-        return _by_day(self._chronicle)
-
-    @cached_property
-    def _lately(self) -> dict[dt.date, set[str]]:
-        """The marks that an entry leaves on its day and the six after it."""
-        lately: dict[dt.date, set[str]] = {}
-        for told_on, marks in self._entries.items():
-            if lasting := marks - OF_ONE_DAY - {"leg"}:
-                for number in range(self._thresholds.site_days):
-                    lately.setdefault(days_before(told_on, -number), set()).update(lasting)
-        return lately
+        self._screens = chronicle.screenings
+        self._marks_of = _by_day(chronicle)
+        lasting = ((day, marks - OF_ONE_DAY - {"leg"}) for day, marks in self._marks_of.items())
+        self._lasting = {day: marks for day, marks in lasting if marks}
+        self._leg_days = sorted(day for day, marks in self._marks_of.items() if marks & ABOUT_LEGS)
+        self._days = _days_told(chronicle)
+        self._passed = 0  # of these days are among the standing, as far as they matter
+        self._standing: list[Signs] = []
+        self._released: list[tuple[Signs, dt.date]] = []
+        self._latest: dict[str, Answer] = {}
+        self._last_answers: Mapping[str, str] = {}
+        self._read = 0  # screens in `_latest`
 
     @cached_property
     def _answered_days(self) -> list[dt.date]:
-        return sorted({day for day, _ in self._screens})
+        return sorted(set(self._screens.days))
 
     @cached_property
     def _answered(self) -> list[dict[str, Answer]]:
-        return self._standing_answers()
+        """For each day with a screen, the worrying answers as they stood at its end."""
+        worst_of: dict[dt.date, dict[str, str]] = {}
+        for day, screening in zip(self._screens.days, self._screens.entries, strict=True):
+            worst_of[day] = _worse(worst_of[day], screening.answers) if day in worst_of else screening.answers
+        standing: list[dict[str, Answer]] = []
+        for day, worst in worst_of.items():
+            before = standing[-1] if standing else {}
+            kept = {item: answer for item, answer in before.items() if item not in worst}
+            standing.append(kept | _worrying(worst, day))
+        return standing
+
+    @cached_property
+    def _first_said(self) -> dict[tuple[str, str], dt.date]:
+        """The day on which each answer was first given to each question."""
+        said: dict[tuple[str, str], dt.date] = {}
+        for day, screening in zip(self._screens.days, self._screens.entries, strict=True):
+            for item in PROFILE_LIKE:
+                if item in screening.answers:
+                    said.setdefault((item, screening.answers[item]), day)
+        return said
 
     def today(self, on: dt.date) -> Signs:
         """Return the signs as they stand: the latest answer to each question, the newest fresh reading.
@@ -146,51 +162,50 @@ class SignBook:
         An answer repeated is dated by its first day, so that an assessment after that day silences what
         it triggered (off-switch).
         """
-        latest: dict[str, Answer] = {}
-        before: dict[str, str] = {}
-        for day, screening in self._screens:
-            if screening.answers == before:  # as most screens are
-                continue
-            before = screening.answers
-            for item, word in screening.answers.items():
-                if (known := latest.get(item)) is None or known.answer != word:
-                    latest[item] = Answer(item=item, answer=word, on=day)
-        answers = [answer for answer in latest.values() if is_worrying(answer.item, answer.answer)]
-        newest = max(self._pain, default=None)
-        fresh = newest is not None and (on - newest).days <= self._thresholds.newest_days
-        return self._signs(on, answers, pain_on=newest if fresh else None)
+        for place in range(self._read, self._screens.until(on)):
+            self._answer(self._screens.days[place], self._screens.entries[place].answers)
+            self._read = place + 1
+        answers = [answer for answer in self._latest.values() if is_worrying(answer.item, answer.answer)]
+        newest = self._walk.newest()
+        fresh = newest is not None and (on - newest.on).days <= self._thresholds.newest_days
+        return self._signs(on, answers, pain_on=newest.on if newest is not None and fresh else None)
 
     def standing(self, on: dt.date) -> tuple[Signs, ...]:
-        """Return the days whose signs may still lock, oldest first; a day another one covers is left out."""
-        days = sorted({day for day in self._entries if day <= on} | {day for day, _ in self._screens})
-        if self._chronicle.runner.conditions:
-            days = sorted({*days, *(course.onset for course in self._courses.values() if course.onset)})
-        kept: list[Signs] = []
-        for day in reversed(days):
+        """Return the days whose signs may still lock, oldest first; a day a later one covers is left out.
+
+        What clears a day clears every day before it, so nothing left out is missed later.
+        """
+        while self._passed < len(self._days) and self._days[self._passed] <= on:
+            day = self._days[self._passed]
+            self._passed += 1
             answers = self._own_answers(day)
-            if not (answers or self._shows_something(day)):
-                continue
-            signs = self._signs(day, answers, pain_on=day if day in self._pain else None)
-            if not self._matters(signs) or self._cleared(day, on):
-                continue
-            if not any(later.covers(signs) for later in kept):
-                kept.append(signs)
-        return tuple(reversed(kept))
+            if answers or self._shows_something(day):
+                self._let_stand(self._signs(day, answers, pain_on=day if day in self._pain else None))
+        self._standing = self._still_standing(self._standing, on)
+        return tuple(self._standing)
+
+    def released(self, on: dt.date, days: int) -> Iterator[tuple[Signs, dt.date]]:
+        """Yield what ceased to stand in the last `days` days, the latest first, with the day it did."""
+        first = last_days(on, days)
+        return ((signs, ended_on) for signs, ended_on in reversed(self._released) if ended_on >= first)
 
     def screens(self, on: dt.date) -> Screens:
         """Return what was answered and what is owed."""
-        course, groups = self._courses[on], self._groups(on)
-        asked, nerve = questions("full", groups), questions("nerve", groups)
-        latest_first = self._screens[::-1]
-        full = (day for day, s in latest_first if s.kind != "nerve" and is_complete(s.answers, asked))
-        nerves = (day for day, s in latest_first if is_complete(s.answers, nerve))
-        leg_on = max((day for day, marks in self._leg_days() if day <= on), default=None)
+        course, groups = self._walk.course, self._groups(on)
+        count = self._screens.until(on)
+        asked = questions("full", groups)
+        full_on = self._latest_screen(
+            count, lambda screen: screen.kind != "nerve" and is_complete(screen.answers, asked)
+        )
+        nerve = questions("nerve", groups)
+        legs = bisect_right(self._leg_days, on)
+        leg_on = self._leg_days[legs - 1] if legs else None
         owed = (course.onset, course.jump_on, course.flare_since, course.severe_since, course.worse_since)
         nerve_owed = _latest(course.nerve_pain_on, leg_on)
         return Screens(
-            full_on=next(full, None),
-            nerve_on=next(nerves, None),
-            nerve_clear_on=next((day for day, s in latest_first if is_nerve_clear(s.answers)), None),
+            full_on=full_on,
+            nerve_on=self._latest_screen(count, lambda screen: is_complete(screen.answers, nerve)),
+            nerve_clear_on=self._latest_screen(count, lambda screen: is_nerve_clear(screen.answers)),
             full_owed_since=_latest(*owed),
             nerve_owed_since=nerve_owed,
             nerve_due_since=_latest(nerve_owed, course.nerve_jump_on),
@@ -199,7 +214,9 @@ class SignBook:
 
     def assessed_on(self, on: dt.date) -> dt.date | None:
         """Return the latest assessment of this episode that still counts."""
-        onset = self._course(on).onset
+        if not self._care:
+            return None
+        onset = self._walk.onset_on(on)
         first = days_before(on, self._thresholds.assessed_days)
         days = [
             c.on
@@ -210,135 +227,166 @@ class SignBook:
 
     def cleared_on(self, on: dt.date) -> dt.date | None:
         """Return the latest care of this episode that said training may resume."""
-        onset = self._course(on).onset
+        if not self._care:
+            return None
+        onset = self._walk.onset_on(on)
         days = [c.on for c in self._care if c.clears and c.on <= on and (onset is None or c.on >= onset)]
         return max(days, default=None)
 
-    def _course(self, day: dt.date) -> Course:
-        """A screen older than the windows has no course any more; its answers stand by themselves."""
-        return self._courses.get(day) or Course()
+    def _answer(self, day: dt.date, answers: Mapping[str, str]) -> None:
+        if answers == self._last_answers:  # as most are
+            return
+        self._last_answers = answers
+        for item, word in answers.items():
+            if (known := self._latest.get(item)) is None or known.answer != word:
+                self._latest[item] = Answer(item=item, answer=word, on=day)
+
+    def _latest_screen(self, count: int, is_so: Callable[[Screening], bool]) -> dt.date | None:
+        screens = self._screens
+        return next((screens.days[i] for i in range(count - 1, -1, -1) if is_so(screens.entries[i])), None)
 
     def _groups(self, on: dt.date) -> frozenset[str]:
         return due_groups(
             on=on,
-            birth_year=self._chronicle.runner.birth_year,
-            onset=self._course(on).onset,
+            birth_year=self._runner.birth_year,
+            onset=self._walk.onset_on(on),
             thresholds=self._thresholds,
         )
 
     def _own_answers(self, day: dt.date) -> list[Answer]:
         """The worst answer of the day to each question, and earlier ones no care has cleared since."""
-        cleared_on = max((c.on for c in self._care if c.clears and c.on <= day), default=dt.date.min)
         place = bisect_right(self._answered_days, day)
-        answers = self._answered[place - 1].values() if place else ()
-        return [answer for answer in answers if answer.on == day or answer.on > cleared_on]
+        answers = self._answered[place - 1] if place else {}
+        if not answers:
+            return []
+        cleared_on = max((c.on for c in self._care if c.clears and c.on <= day), default=dt.date.min)
+        return [answer for answer in answers.values() if answer.on == day or answer.on > cleared_on]
 
-    def _standing_answers(self) -> list[dict[str, Answer]]:
-        """Return, for each day with a screen, the worrying answers as they stood at its end."""
-        worst_of: dict[dt.date, dict[str, str]] = {day: {} for day in self._answered_days}
-        for day, screening in self._screens:
-            worst = worst_of[day]
-            for item, word in screening.answers.items():
-                if worst.setdefault(item, word) != word:
-                    worst[item] = max(worst[item], word, key=WORST_LAST.index)
-        standing: list[dict[str, Answer]] = []
-        for day, worst in worst_of.items():
-            before = standing[-1] if standing else {}
-            kept = {item: answer for item, answer in before.items() if item not in worst}
-            own = {
-                item: Answer(item=item, answer=word, on=day)
-                for item, word in worst.items()
-                if is_worrying(item, word)
-            }
-            standing.append(kept | own)
-        return standing
+    def _let_stand(self, signs: Signs) -> None:
+        if signs.answers or signs.marks - CIRCUMSTANCES or self._runner.conditions:
+            standing = self._still_standing(self._standing, signs.on)
+            self._standing = [*(other for other in standing if not signs.covers(other)), signs]
+
+    def _still_standing(self, standing: list[Signs], on: dt.date) -> list[Signs]:
+        """Return what nothing has cleared up to a day, and note what was cleared."""
+        ended = [self._ended_on(signs.on, on) for signs in standing]
+        self._released += [(s, day) for s, day in zip(standing, ended, strict=True) if day is not None]
+        return [signs for signs, day in zip(standing, ended, strict=True) if day is None]
 
     def _signs(self, day: dt.date, answers: list[Answer], *, pain_on: dt.date | None) -> Signs:
-        course = self._course(day)
-        dated = (self._since_first(answer, course.onset) for answer in answers)
+        onset = self._walk.onset_on(day)
+        dated = (self._since_first(answer, onset) for answer in answers)
         cleared_on = self.cleared_on(day)
         fresh = (a for a in dated if not (a.item in PROFILE_LIKE and cleared_on and cleared_on >= a.on))
         return Signs(
             on=day,
             answers=tuple(sorted(fresh, key=lambda answer: answer.item)),
-            marks=frozenset(self._marks(day, course, pain_on)),
+            marks=frozenset(self._marks(day, onset, pain_on)),
             pain=None if pain_on is None else self._pain[pain_on],
             pain_on=pain_on,
-            onset=course.onset,
+            onset=onset,
         )
 
     def _since_first(self, answer: Answer, onset: dt.date | None) -> Answer:
         """A profile-like yes counts from its first report, or from the onset of a later episode."""
         if answer.item not in PROFILE_LIKE:
             return answer
-        first = min(
-            day for day, screening in self._screens if screening.answers.get(answer.item) == answer.answer
-        )
+        first = self._first_said[answer.item, answer.answer]
         return Answer(item=answer.item, answer=answer.answer, on=max(first, onset or first))
 
-    def _marks(self, day: dt.date, course: Course, pain_on: dt.date | None) -> Iterable[str]:
+    def _marks(self, day: dt.date, onset: dt.date | None, pain_on: dt.date | None) -> Iterator[str]:
         thresholds = self._thresholds
-        if course.onset is not None:
+        if onset is not None:
             yield "open"
             if self.assessed_on(day) is None and self.cleared_on(day) is None:
                 yield "unassessed"
-            if (day - course.onset).days <= thresholds.vascular_onset:
+            if (day - onset).days <= thresholds.vascular_onset:
                 yield "fresh"
-        if course.jump >= thresholds.vascular_jump:
+        if day in self._walk.jump_days:
             yield "jump"
-        if any(days_before(day, thresholds.bone_load_days) <= spike <= day for spike in self._spikes):
+        if self._has_spike(day):
             yield "load-spike"
-        yield from self._entries.get(day, frozenset()) & OF_ONE_DAY
-        yield from self._lately.get(day, ())
-        if course.severe and pain_on is not None:
+        if pain_on in self._walk.severe_days:
             yield "severe"
+        yield from self._marks_of.get(day, frozenset()) & OF_ONE_DAY
+        yield from self._lately(day)
+
+    def _has_spike(self, day: dt.date) -> bool:
+        place = bisect_right(self._spikes, day)
+        return place > 0 and self._spikes[place - 1] >= days_before(day, self._thresholds.bone_load_days)
+
+    def _lately(self, day: dt.date) -> Iterator[str]:
+        """Yield the marks that an entry leaves on its day and the six after it."""
+        if self._lasting:
+            for back in range(self._thresholds.site_days):
+                yield from self._lasting.get(days_before(day, back), ())
 
     def _shows_something(self, day: dt.date) -> bool:
         """Tell at little cost whether a day can matter without an answer; most days cannot."""
-        course = self._course(day)
-        sore = course.severe or course.jump >= self._thresholds.vascular_jump
         return bool(
-            sore or self._chronicle.runner.conditions or self._entries.get(day) or day in self._lately
+            self._runner.conditions
+            or day in self._marks_of
+            or day in self._walk.severe_days
+            or day in self._walk.jump_days
+            or any(self._lately(day))
         )
 
-    def _matters(self, signs: Signs) -> bool:
-        return bool(signs.answers or signs.marks - CIRCUMSTANCES or self._chronicle.runner.conditions)
+    def _ended_on(self, day: dt.date, on: dt.date) -> dt.date | None:
+        """Return the day of the screen that, after care had cleared it, ended what a day raised (R-14)."""
+        cleared_on = min((c.on for c in self._care if c.clears and day <= c.on <= on), default=None)
+        if cleared_on is None:
+            return None
+        worried_at = max((s.at for _, s in self._screens.between(day, day) if _worries(s)), default=None)
+        for screened_on, screening in self._screens.between(cleared_on, on):
+            is_later = screened_on > day or worried_at is None or screening.at > worried_at
+            asked = questions("full", self._groups(screened_on))
+            if is_later and screening.kind != "nerve" and is_complete(screening.answers, asked):
+                return screened_on
+        return None
 
-    def _cleared(self, day: dt.date, on: dt.date) -> bool:
-        clearing = [care.on for care in self._care if care.clears and day <= care.on <= on]
-        if not clearing:
-            return False
-        worried_at = max((s.at for d, s in self._screens if d == day and _worries(s)), default=None)
-        return any(
-            screened_on >= min(clearing)
-            and screening.kind != "nerve"
-            and is_complete(screening.answers, questions("full", self._groups(screened_on)))
-            and (screened_on > day or worried_at is None or screening.at > worried_at)
-            for screened_on, screening in self._screens
-        )
 
-    def _leg_days(self) -> list[tuple[dt.date, frozenset[str]]]:
-        return [
-            (day, marks) for day, marks in self._entries.items() if marks & {"leg", "numb-leg", "both-legs"}
-        ]
+def _worse(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Return the worse of two answers of one day to each question."""
+    both = {**other, **one}
+    for item in one.keys() & other.keys():
+        both[item] = max(one[item], other[item], key=WORST_LAST.index)
+    return both
+
+
+def _worrying(answers: Mapping[str, str], day: dt.date) -> dict[str, Answer]:
+    if set(answers.values()) == {"no"}:  # as most screens are
+        return {}
+    return {
+        item: Answer(item=item, answer=word, on=day)
+        for item, word in answers.items()
+        if is_worrying(item, word)
+    }
+
+
+def _days_told(chronicle: Chronicle) -> list[dt.date]:
+    """Return the days something was entered for, and the runner's own onset."""
+    days = {*chronicle.check_ins.days, *chronicle.runs.days, *chronicle.sessions.days}
+    days |= {*chronicle.screenings.days, *chronicle.pain_by_day}
+    if chronicle.runner.pain_began_on is not None:
+        days.add(chronicle.runner.pain_began_on)
+    return sorted(days)
 
 
 def _by_day(chronicle: Chronicle) -> dict[dt.date, frozenset[str]]:
-    """Return the marks of each day that has an entry."""
+    """Return the marks of each day whose entries leave any."""
     entries: dict[dt.date, list[Entry]] = {}
     for day, entry in chronicle.told():
-        entries.setdefault(day, []).append(entry)
-    return {day: frozenset(_entry_marks(of_day)) for day, of_day in entries.items()}
+        if entry.sites or (entry.cannot if isinstance(entry, CheckIn) else entry.signs):
+            entries.setdefault(day, []).append(entry)
+    marks = ((day, frozenset(_entry_marks(of_day))) for day, of_day in entries.items())
+    return {day: found for day, found in marks if found}
 
 
-def _entry_marks(entries: list[Entry]) -> Iterable[str]:
+def _entry_marks(entries: list[Entry]) -> Iterator[str]:
     yield from _site_marks(frozenset().union(*(entry.sites for entry in entries)))
-    if any(
-        entry.feel & NUMB_FEEL and any(site.startswith(NUMB_SITES) for site in entry.sites)
-        for entry in entries
-    ):
-        yield "numb-leg"
     for entry in entries:
+        if entry.feel & NUMB_FEEL and any(site.startswith(NUMB_SITES) for site in entry.sites):
+            yield "numb-leg"
         if isinstance(entry, CheckIn):
             yield from (f"cannot-{what}" for what in entry.cannot)
             if entry.cannot & {"walk", "dress"}:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RULESET = "2026.1"
-ENGINE = "1"
+ENGINE = "2"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +123,8 @@ class Thresholds:
     recurrences: int = 3  # W-10
     recurrence_days: int = 365  # W-10
     recurrence_soon: int = 30  # W-10, after recovery
+    programme_days: int = 56  # W-11: 8 weeks, the trial length in runners (C14)
+    programme_strength_days: int = 11  # W-11, in these: 70 % of two a week
     new_episode_days: int = 7  # W-12
 
     # R: red flags (ages in years)
@@ -163,6 +165,22 @@ class Thresholds:
     run_gap_long: int = 15  # L-8
     cap_gap: float = 0.90  # L-8
     cap_gap_long: float = 0.70  # L-8
+    week_distance: float = 1.30  # L-2, ratio above
+    week_load: float = 1.50  # L-3, ratio above
+    week_load_distance: float = 1.10  # L-3, with a distance ratio at most this
+    weeks_with_runs: int = 2  # L-2, L-3: of the three weeks before
+    restart_days: int = 30  # L-5: days without a run; days a clearance or a walk counts for it
+    restart_log_days: int = 30  # L-5, the log is at least this old
+    walks: int = 2  # L-5
+    walk_min: float = 30  # L-5, minutes a walk takes at least
+    walk_during: int = 2  # L-5
+    stage_good: int = 2  # L-6, good runs in a row at a stage
+    stages_up: int = 2  # L-6, at most, in ...
+    stages_up_days: int = 7  # L-6
+    stage_spacing_days: int = 2  # L-6: every other day
+    stage_days_off: int = 2  # L-6, whole days after two bad ones in a row
+    run_off_hours: int = 48  # L-7, hours after a bad run
+    ramp_days: int = 30  # W-5: a flare keeps the cap down this long at most, as L30 does
 
     # E, X: exercise (C20-C22, C28, C29)
     trial_reps: int = 8  # E-1
@@ -187,8 +205,24 @@ class Thresholds:
     impact_quiet_days: int = 14  # E-16, after the run-walk stages
     impact_quiet_days_runner: int = 28  # E-16, never in run-walk
     last_stage: int = 7  # E-16, L-6
+    progressing_weeks: int = 5  # E-10
+    easier_share: float = 0.5  # E-10, of the sets
+    sides_share_reps: float = 0.15  # E-11 (C26, C27)
+    sides_share_holds: float = 0.10  # E-11
+    sides_holds_s: float = 5  # E-11, seconds
+    sides_tests: int = 2  # E-11
+    sides_days: int = 14  # E-11, both tests within, as E-3
+    mobility_rise: int = 1  # E-13
+    mobility_days: int = 14  # E-13, a movement left out longer is asked about no more
+    plateau_sessions: int = 6  # E-14
     level_up_days: int = 7
     notice_days: int = 7
+
+    # Q: questionnaires (C60, C61)
+    questionnaire_days: int = 28
+    peg_share: float = 0.30  # Q-1, change of the mean
+    psfs_points: float = 2  # Q-1, W-11: change of the mean
+    psfs_item_points: int = 3  # Q-1, change of one activity
 
 
 SHIPPED = Thresholds()

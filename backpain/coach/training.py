@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, chain
 
-from backpain.coach.bouts import Bout
+from backpain.coach.bouts import Bout, is_bad
 from backpain.coach.decision import Dose
 from backpain.coach.history import Placement, Session, SetDone
 from backpain.coach.ladders import Catalogue, Ladder, Rung, place_of
@@ -51,25 +52,25 @@ class LadderFacts:
     last_on: dt.date | None = None
     placed_on: dt.date | None = None  # first placed on this ladder
 
-    @property
+    @cached_property
     def rung(self) -> Rung | None:
         """The rung of the dose in force; None where the ladder has no such rung."""
         place = place_of(self.rungs, self.current.exercise, self.current.unit)
         return None if place is None else self.rungs[place]
 
-    @property
+    @cached_property
     def next(self) -> Rung | None:
         """The rung above it; None at the top."""
         place = place_of(self.rungs, self.current.exercise, self.current.unit)
         return None if place is None or place + 1 == len(self.rungs) else self.rungs[place + 1]
 
-    @property
+    @cached_property
     def of_current(self) -> tuple[Work, ...]:
         """The last two sessions of the exercise in force."""
         current = (self.current.exercise, self.current.unit)
         return tuple(work for work in self.works if (work.exercise, work.unit) == current)[:2]
 
-    @property
+    @cached_property
     def latest(self) -> tuple[Work, ...]:
         """The highest rung trained in each of the last two sessions on this ladder."""
         by_day: dict[dt.date, Work] = {}
@@ -78,131 +79,204 @@ class LadderFacts:
         return tuple(by_day.values())[:2]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LoggedSession:
+    """A session with its bout. `by_ladder` are its sets, trial sets too; `places` the highest rungs trained.
+
+    `works` are filled in as they are asked for: of most sessions they never are.
+    """
+
     on: dt.date
     session: Session
     bout: Bout
+    by_ladder: Mapping[str, Sequence[SetDone]]
+    places: Mapping[str, int]
+    is_strength: bool
+    is_bad: bool
+    works: dict[str, tuple[Work, ...]] = field(default_factory=dict)
 
 
-def ladders_of(
-    catalogue: Catalogue,
-    sessions: Sequence[LoggedSession],
-    placements: Sequence[Placement],
-    *,
-    on: dt.date,
-    is_last_day: bool,
-    equipment: frozenset[str],
-    thresholds: Thresholds,
-) -> tuple[LadderFacts, ...]:
-    """Return the facts of every ladder the runner stands on, in the catalogue's order."""
-    found = (
-        _ladder_facts(
-            ladder,
-            sessions,
-            [placement for placement in placements if placement.ladder == ladder.slug],
-            on=on,
-            is_last_day=is_last_day,
-            equipment=equipment,
-            thresholds=thresholds,
+@dataclass(frozen=True)
+class _Stood:
+    """What was found of a ladder from these sessions and this placement."""
+
+    trained: tuple[LoggedSession, ...]
+    placed: Placement | None
+    facts: LadderFacts | None
+    level_up_on: dt.date | None
+
+
+class TrainingBook:
+    """Collects the sessions of a history by ladder, oldest first, a day at a time."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        placements: Sequence[Placement],
+        *,
+        equipment: frozenset[str],
+        thresholds: Thresholds,
+    ) -> None:
+        self._catalogue = catalogue
+        self._equipment = equipment
+        self._thresholds = thresholds
+        self._rungs = {ladder.slug: _places(ladder) for ladder in catalogue.ladders}
+        self._ladders_of: dict[str, list[tuple[str, dict[tuple[str, str], int]]]] = {}
+        for ladder in catalogue.ladders:
+            for exercise in {rung.exercise for rung in ladder.rungs}:
+                self._ladders_of.setdefault(exercise, []).append((ladder.slug, self._rungs[ladder.slug]))
+        self._placements = {
+            ladder.slug: [p for p in placements if p.ladder == ladder.slug] for ladder in catalogue.ladders
+        }
+        self._found: dict[str, _Stood] = {}
+
+    def log(self, session: Session, bout: Bout) -> LoggedSession:
+        """Return a session as the exercise rules see it."""
+        by_ladder: dict[str, list[SetDone]] = {}
+        places: dict[str, int] = {}
+        for done in session.sets:
+            for ladder, rungs in self._ladders_of.get(done.exercise, ()):
+                by_ladder.setdefault(ladder, []).append(done)
+                if (place := rungs.get((done.exercise, done.unit))) is not None:
+                    places[ladder] = max(place, places.get(ladder, place))
+        return LoggedSession(
+            on=bout.on,
+            session=session,
+            bout=bout,
+            by_ladder=by_ladder,
+            places=places,
+            is_strength=any(done.exercise in self._catalogue.strength for done in session.sets),
+            is_bad=is_bad(bout, self._thresholds),
         )
-        for ladder in catalogue.ladders
-    )
-    return tuple(facts for facts in found if facts is not None)
 
+    def ladders(self, sessions: Sequence[LoggedSession], on: dt.date) -> tuple[LadderFacts, ...]:
+        """Return the facts of every ladder the runner stands on, in the catalogue's order.
 
-def strength_days(catalogue: Catalogue, sessions: Sequence[LoggedSession]) -> list[dt.date]:
-    """Return the days with at least one set of a strength exercise, oldest first."""
-    days = {
-        logged.on
-        for logged in sessions
-        if any(done.exercise in catalogue.strength for done in logged.session.sets)
-    }
-    return sorted(days)
+        `sessions` are those whose sets may be looked at, oldest first.
+        """
+        found = (self._stood(ladder, sessions, on).facts for ladder in self._catalogue.ladders)
+        return tuple(facts for facts in found if facts is not None)
 
+    def level_up_on(self, sessions: Sequence[LoggedSession], on: dt.date) -> dt.date | None:
+        """X-1: return the latest day of a first session on a later rung of a ladder, or of a placement there."""
+        found = (self._stood(ladder, sessions, on).level_up_on for ladder in self._catalogue.ladders)
+        return max((day for day in found if day is not None), default=None)
 
-def level_ups(
-    catalogue: Catalogue, sessions: Sequence[LoggedSession], placements: Sequence[Placement], on: dt.date
-) -> list[dt.date]:
-    """X-1: return the days of a first session on a later rung of a ladder, or of a placement there."""
-    trained = {(log.on, done.exercise, done.unit) for log in sessions for done in log.session.sets}
-    placed = {(p.since, p.exercise, p.unit) for p in placements if p.since and p.since <= on}
-    days = [
-        day for ladder in catalogue.ladders for stood in (trained, placed) for day in _rises(ladder, stood)
-    ]
-    return sorted(days)
+    def _stood(self, ladder: Ladder, sessions: Sequence[LoggedSession], on: dt.date) -> _Stood:
+        """Return what was found before where nothing has changed since, as on most days."""
+        trained = tuple([logged for logged in sessions if ladder.slug in logged.by_ladder])
+        placed = _placement(self._placements[ladder.slug], on)
+        stood = self._found.get(ladder.slug)
+        if stood is None or (stood.trained, stood.placed) != (trained, placed):
+            rises = [*_rises(_trained_places(ladder.slug, trained)), *_rises(self._placed_places(ladder, on))]
+            facts = self._facts_of(ladder, trained, placed, on)
+            stood = _Stood(trained, placed, facts, max(rises, default=None))
+            self._found[ladder.slug] = stood
+        return stood
 
-
-def _rises(ladder: Ladder, stood: Iterable[tuple[dt.date, str, str]]) -> list[dt.date]:
-    """Return the days on which a rung above all earlier ones was first stood on."""
-    places = {(rung.exercise, rung.unit): place for place, rung in enumerate(ladder.rungs)}
-    by_day: dict[dt.date, int] = {}
-    for day, exercise, unit in stood:
-        place = places.get((exercise, unit))
-        if place is not None:
-            by_day[day] = max(place, by_day.get(day, place))
-    days = sorted(by_day)
-    highest = accumulate((by_day[day] for day in days), max)
-    return [day for day, before in zip(days[1:], highest, strict=False) if by_day[day] > before]
-
-
-def is_new_work(session: Session, earlier: Sequence[Session]) -> bool:
-    """P-7: tell whether a session has a first-ever exercise or a raised target."""
-    for done in session.sets:
-        before = [
-            past.target
-            for other in earlier
-            for past in other.sets
-            if (past.exercise, past.unit) == (done.exercise, done.unit)
+    def _placed_places(self, ladder: Ladder, on: dt.date) -> list[tuple[dt.date, int]]:
+        """Return the rungs a runner was placed on, by day."""
+        known = self._rungs[ladder.slug]
+        return [
+            (placed.since, known[key])
+            for placed in self._placements[ladder.slug]
+            if (key := (placed.exercise, placed.unit)) in known and placed.since and placed.since <= on
         ]
-        if not before:
-            return True
-        known = [target for target in before if target is not None]
-        if done.target is not None and known and done.target > max(known):
+
+    def _facts_of(
+        self,
+        ladder: Ladder,
+        sessions: Sequence[LoggedSession],
+        placed: Placement | None,
+        on: dt.date,
+    ) -> LadderFacts | None:
+        works = (work for logged in reversed(sessions) for work in self._works(ladder, logged))
+        first = next(works, None)
+        current = _placed_dose(ladder, placed) if placed else (first.trained if first else None)
+        if current is None:
+            return None
+        place = self._rungs[ladder.slug].get((current.exercise, current.unit))
+        following = ladder.rungs[place + 1] if place is not None and place + 1 < len(ladder.rungs) else None
+        kept = _kept(chain([first] if first else [], works), current)
+        reached = [place, *(self._rungs[ladder.slug].get((work.exercise, work.unit)) for work in kept)]
+        known = [index for index in reached if index is not None]
+        since = [p.since for p in self._placements[ladder.slug] if p.since is not None and p.since <= on]
+        return LadderFacts(
+            slug=ladder.slug,
+            family=ladder.family,
+            current=current,
+            rungs=ladder.rungs[max(0, min(known) - 1) : max(known) + 2] if known else (),
+            next_fits=following is not None
+            and (following.equipment is None or following.equipment in self._equipment),
+            works=tuple(kept),
+            last_on=sessions[-1].on if sessions else None,
+            placed_on=min(since, default=None),
+        )
+
+    def _works(self, ladder: Ladder, logged: LoggedSession) -> tuple[Work, ...]:
+        """Return a session's work on the ladder, the highest rung first."""
+        if ladder.slug not in logged.works:
+            by_rung: dict[tuple[str, str], list[SetDone]] = {}
+            for done in logged.by_ladder[ladder.slug]:
+                if not done.trial:
+                    by_rung.setdefault((done.exercise, done.unit), []).append(done)
+            order = self._rungs[ladder.slug]
+            ranked = sorted(by_rung, key=lambda key: (order.get(key, -1), key), reverse=True)
+            placed = _placement(self._placements[ladder.slug], logged.on)
+            logged.works[ladder.slug] = tuple(
+                _work(logged, by_rung[key], placed, ladder, self._thresholds) for key in ranked
+            )
+        return logged.works[ladder.slug]
+
+
+def is_new_work(session: Session, earlier: Iterable[Session]) -> bool:
+    """P-7: tell whether a session has an exercise not among the earlier ones, or a raised target."""
+    known: dict[tuple[str, str], float] = {}
+    for past in (past for other in earlier for past in other.sets):
+        key = (past.exercise, past.unit)
+        known[key] = max(known.get(key, 0), past.target or 0)
+    for done in session.sets:
+        highest = known.get((done.exercise, done.unit))
+        if highest is None or (highest and done.target is not None and done.target > highest):
             return True
     return False
 
 
-def _ladder_facts(
-    ladder: Ladder,
-    sessions: Sequence[LoggedSession],
-    placements: Sequence[Placement],
-    *,
-    on: dt.date,
-    is_last_day: bool,
-    equipment: frozenset[str],
-    thresholds: Thresholds,
-) -> LadderFacts | None:
-    in_force = [p for p in placements if p.since is not None or is_last_day]
-    works = [work for logged in reversed(sessions) for work in _works(ladder, logged, in_force, thresholds)]
-    placed = _placement(in_force, on)
-    current = _placed_dose(ladder, placed) if placed else (works[0].trained if works else None)
-    if current is None:
-        return None
-    place = place_of(ladder.rungs, current.exercise, current.unit)
-    following = ladder.rungs[place + 1] if place is not None and place + 1 < len(ladder.rungs) else None
-    works = _kept(works, current)
-    reached = [place, *(place_of(ladder.rungs, work.exercise, work.unit) for work in works)]
-    known = [index for index in reached if index is not None]
-    return LadderFacts(
-        slug=ladder.slug,
-        family=ladder.family,
-        current=current,
-        rungs=ladder.rungs[max(0, min(known) - 1) : max(known) + 2] if known else (),
-        next_fits=following is not None and (following.equipment is None or following.equipment in equipment),
-        works=tuple(works),
-        last_on=max((logged.on for logged in sessions if _sets_on(ladder, logged.session)), default=None),
-        placed_on=min((p.since for p in placements if p.since is not None and p.since <= on), default=None),
-    )
+def _places(ladder: Ladder) -> dict[tuple[str, str], int]:
+    return {(rung.exercise, rung.unit): place for place, rung in enumerate(ladder.rungs)}
 
 
-def _kept(works: Sequence[Work], current: Dose) -> list[Work]:
-    """Keep what the rules read: the last two sessions, and the last two of the current exercise."""
-    days = sorted({work.bout.on for work in works}, reverse=True)[:2]
-    of_current = [work for work in works if (work.exercise, work.unit) == (current.exercise, current.unit)][
-        :2
+def _trained_places(ladder: str, sessions: Iterable[LoggedSession]) -> list[tuple[dt.date, int]]:
+    return [(logged.on, logged.places[ladder]) for logged in sessions if ladder in logged.places]
+
+
+def _rises(stood: Iterable[tuple[dt.date, int]]) -> list[dt.date]:
+    """Return the days on which a rung above all those of earlier days was first stood on."""
+    by_day: dict[dt.date, int] = {}
+    for day, place in sorted(stood):
+        by_day[day] = place  # of one day the highest
+    highest = accumulate(by_day.values(), max)
+    return [
+        day for (day, place), before in zip([*by_day.items()][1:], highest, strict=False) if place > before
     ]
-    return [work for work in works if work.bout.on in days or work in of_current]
+
+
+def _kept(works: Iterable[Work], current: Dose) -> list[Work]:
+    """Keep what the rules read: the last two sessions, and the last two of the current exercise."""
+    kept: list[Work] = []
+    days: set[dt.date] = set()
+    of_current = 0
+    for work in works:
+        if of_current >= 2 and len(days) == 2 and work.bout.on not in days:
+            break
+        is_current = (work.exercise, work.unit) == (current.exercise, current.unit)
+        of_current += is_current
+        if len(days) < 2 or work.bout.on in days:
+            days.add(work.bout.on)
+            kept.append(work)
+        elif is_current and of_current <= 2:
+            kept.append(work)
+    return kept
 
 
 def _placement(placements: Sequence[Placement], on: dt.date) -> Placement | None:
@@ -225,28 +299,10 @@ def _placed_dose(ladder: Ladder, placement: Placement) -> Dose:
     )
 
 
-def _sets_on(ladder: Ladder, session: Session) -> list[SetDone]:
-    exercises = {rung.exercise for rung in ladder.rungs}
-    return [done for done in session.sets if done.exercise in exercises]
-
-
-def _works(
-    ladder: Ladder, logged: LoggedSession, placements: Sequence[Placement], thresholds: Thresholds
-) -> list[Work]:
-    """Return a session's work on the ladder, the highest rung first."""
-    kept = [done for done in _sets_on(ladder, logged.session) if not done.trial]
-    by_rung: dict[tuple[str, str], list[SetDone]] = {}
-    for done in kept:
-        by_rung.setdefault((done.exercise, done.unit), []).append(done)
-    order = {(rung.exercise, rung.unit): place for place, rung in enumerate(ladder.rungs)}
-    ranked = sorted(by_rung, key=lambda key: (order.get(key, -1), key), reverse=True)
-    return [_work(logged, by_rung[key], placements, ladder, thresholds) for key in ranked]
-
-
 def _work(
     logged: LoggedSession,
     done: Sequence[SetDone],
-    placements: Sequence[Placement],
+    placed: Placement | None,
     ladder: Ladder,
     thresholds: Thresholds,
 ) -> Work:
@@ -270,7 +326,7 @@ def _work(
         pain=max((item.pain for item in done if item.pain is not None), default=None),
         effort=logged.session.effort,
         singled_out=_is_singled_out(done, logged.session, thresholds),
-        trained=_trained(done, logged.on, placements, ladder, sets=max(sides.values())),
+        trained=_trained(done, placed, ladder, sets=max(sides.values())),
     )
 
 
@@ -280,11 +336,8 @@ def _is_singled_out(done: Sequence[SetDone], session: Session, thresholds: Thres
     return not high or done[0].exercise in high
 
 
-def _trained(
-    done: Sequence[SetDone], on: dt.date, placements: Sequence[Placement], ladder: Ladder, *, sets: int
-) -> Dose:
+def _trained(done: Sequence[SetDone], placed: Placement | None, ladder: Ladder, *, sets: int) -> Dose:
     first = done[0]
-    placed = _placement(placements, on)
     same = placed is not None and (placed.exercise, placed.unit) == (first.exercise, first.unit)
     targets = [item.target for item in done if item.target is not None]
     lowest = min(item.done for item in done)

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from backpain.coach.ladders import Catalogue, Ladder, Rung
+
+settings.register_profile("quick", max_examples=60, deadline=None)
+settings.register_profile("deep", max_examples=3000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under `make mutate` ask the tests about the changed module first, and the reasons' values next."""
+    if mutant := os.environ.get("MUTANT_UNDER_TEST", ""):
+        module = mutant.rpartition(".")[0].rpartition(".")[2]
+        names = (module.removesuffix("s"), "evidence")
+        items.sort(key=lambda item: tuple(name not in item.path.name for name in names))
 
 
 def rung(exercise: str, unit: str, dose: str, **more: object) -> Rung:

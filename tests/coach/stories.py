@@ -20,6 +20,7 @@ from backpain.coach.history import (
     History,
     Pain,
     Placement,
+    Questionnaire,
     Rest,
     Run,
     Runner,
@@ -69,6 +70,19 @@ class Story:
         )
         return self._with(runs=(*self.history.runs, run))
 
+    def walk(self, text: str, minutes: int = 30) -> Story:
+        """ "03-11 0/1/1/0": a brisk walk."""
+        on, pain = text.split()
+        return self.run(f"{on} - m {pain}", activity="walk", duration_s=60.0 * minutes)
+
+    def staged(self, *texts: str) -> Story:
+        """ "03-11 2 0/1/1/0": the day, the run-walk stage done, pain."""
+        told = self
+        for text in texts:
+            on, stage, pain = text.split()
+            told = told.run(f"{on} 4000 m {pain}", stage=int(stage))
+        return told
+
     def session(self, text: str, **more: Any) -> Story:
         """ "03-11 forearm-plank s @25 25 25 26 0/1/1/1": the day, exercise, unit, target, sets, pain."""
         on, exercise, unit, target, *done, pain = text.split()
@@ -89,6 +103,17 @@ class Story:
         items = NERVE_ITEMS if kind == "nerve" else BASE_ITEMS
         screening = Screening(at=at(on, hour), kind=kind, answers=dict.fromkeys(items, "no") | answers)
         return self._with(screenings=(*self.history.screenings, screening))
+
+    def answered(self, form: str, on: str, **answers: int) -> Story:
+        """A questionnaire."""
+        filled = Questionnaire(form=form, on=day(on), answers=answers)
+        return self._with(questionnaires=(*self.history.questionnaires, filled))
+
+    def gentle(self, since: str, ended_on: str | None = None) -> Story:
+        return self._with(gentle_since=day(since), gentle_ended_on=day(ended_on) if ended_on else None)
+
+    def chose_run_walk(self, on: str) -> Story:
+        return self._with(run_walk_since=day(on))
 
     def unscreened(self) -> Story:
         return self._with(screenings=())
@@ -136,6 +161,9 @@ class Story:
         for reason in self.decide(on).reasons:
             fired[reason.rule] = max(reason.verdict, fired.get(reason.rule, Verdict.PROGRESS))
         return fired
+
+    def tips(self, on: str | None = None) -> list[str]:
+        return [tip.rule for tip in self.decide(on).tips]
 
     def move(self, on: str | None = None) -> Move | None:
         moves = self.decide(on).moves

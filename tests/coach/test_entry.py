@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from backpain.coach.decision import Dose
@@ -18,6 +20,23 @@ def test_the_first_four_that_passed_are_taken():
     passed = ("superman", "beetle", "single-leg-balance-reach", "high-plank-leg-lifts", "single-leg-bridge")
 
     assert chosen(*passed) == list(passed[:4])
+
+
+def test_the_last_place_waits_for_an_exercise_of_hip_or_knee():
+    passed = ("superman", "beetle", "knee-plank", "glute-bridge")
+
+    assert chosen(*passed) == list(passed[:3])
+    assert chosen(*passed, "side-lying-leg-raise", "single-leg-balance") == [
+        *passed[:3],
+        "side-lying-leg-raise",
+    ]
+
+
+def test_the_last_place_waits_for_nothing_where_no_ladder_trains_hip_or_knee():
+    bare = replace(CATALOGUE, ladders=tuple(ladder for ladder in CATALOGUE.ladders if not ladder.legs))
+    passed = ("superman", "beetle", "knee-plank", "glute-bridge")
+
+    assert len(first_placements(passed, catalogue=bare)) == 4
 
 
 def test_a_ladder_gives_one_exercise():

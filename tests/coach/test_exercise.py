@@ -221,6 +221,16 @@ def test_jumps_wait_for_four_quiet_weeks():
     assert "E-16" in walking.rules()
 
 
+def test_jumps_wait_until_the_run_walk_stages_are_finished():
+    told = worked("single-leg", "single-leg-deadlift", "reps", "3x10", sides=BOTH)
+
+    assert "E-16" in told.staged("03-12 7 0/0/0/0").rules()
+    assert "E-16" in told.staged("03-10 7 0/3/0/0", "03-12 7 0/0/0/0").rules()
+    assert "E-16" not in told.staged("03-10 7 0/0/0/0", "03-12 7 0/0/0/0").rules()
+    assert "E-16" not in told.staged("02-12 7 0/0/0/0").run("03-10 5000 m 0/0/0/0").rules()
+    assert "E-16" in told.staged("02-12 6 0/0/0/0").run("03-10 5000 m 0/0/0/0").rules()
+
+
 # E-6, E-9: steps down
 
 

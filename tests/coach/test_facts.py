@@ -8,12 +8,12 @@ import json
 
 import pytest
 
-from backpain.coach.chronicle import known
 from backpain.coach.decide import decide
 from backpain.coach.facts import facts_from, facts_from_data
 from backpain.coach.history import CheckIn
 from tests.coach.conftest import CATALOGUE, LADDERS
 from tests.coach.stories import calm, day, planking, story
+from tests.coach.windowed import known
 
 
 def values(told, on="03-16"):

@@ -136,3 +136,127 @@ def test_a_run_as_long_as_the_cap_is_no_jump():
 
     assert told.decide().running.cap_m == 9731
     assert told.run("03-14 9731 m 0/0/0/0").decide().running.warning == "none"
+
+
+# L-7
+
+
+def test_a_bad_run_makes_the_next_one_shorter_and_two_days_later():
+    told = runner(9000, 8000, 7000).run("03-14 6000 m 0/6/0/0")
+    values = {v.what: v.value for r in told.decide().reasons if r.rule == "L-7" for v in r.evidence.values}
+
+    assert told.rules()["L-7"] is Verdict.REGRESS
+    assert values == {"bad_run": "yes", "run_to_go_by": 7000}
+    assert told.decide().running.cap_m == 5600
+
+
+@pytest.mark.parametrize("pain", ["0/5/1/1", "0/0/0/0", "0/6/0/-"])
+def test_only_a_bad_run_steps_the_running_down(pain):
+    assert ("L-7" in runner(8000, 8000, 8000, last=pain).rules()) is (pain == "0/6/0/-")
+
+
+def test_a_bad_run_takes_forty_eight_hours_off():
+    told = runner(8000, 8000, 8000).run("03-14 6000 m 0/6/0/0").pain("03-14", "0 0 0")
+
+    assert not told.decide("03-14").running.may_run
+    assert not told.decide("03-15").running.may_run
+    assert told.decide("03-16").running.may_run
+
+
+def test_two_bad_runs_in_a_row_say_so():
+    told = runner(8000, 8000).run("03-10 8000 m 0/6/0/0").run("03-13 6400 m 0/6/0/0")
+    limits = {name for r in told.decide().reasons if r.rule == "L-7" for name, _ in r.evidence.limits}
+
+    assert "cap_bad_again" in limits
+    assert "L-7" not in told.run("03-15 4000 m 0/0/0/0").rules("03-16")
+
+
+# L-2, L-3
+
+WEEKS = ("02-20", "02-27", "03-06")  # one run in each of the three weeks before the last
+
+
+def weekly(metres: int, *, before=WEEKS, usual: int = 5000, effort=5, minutes=30, last_effort=5, last_min=30):
+    """A run a week, and the last one on 14 March."""
+    told = calm()
+    for on in before:
+        told = told.run(f"{on} {usual} m 0/0/0/0", effort=effort, duration_s=60.0 * minutes)
+    return told.run(f"03-14 {metres} m 0/0/0/0", effort=last_effort, duration_s=60.0 * last_min)
+
+
+def test_a_week_with_clearly_more_running_is_told_and_rules_nothing():
+    told = weekly(6501)
+
+    assert "L-2" in told.tips()
+    assert "L-2" not in told.rules()
+    assert "L-2" not in weekly(6500).tips()
+
+
+def test_a_week_lifts_no_warning_but_none():
+    spread = calm()
+    for on in ("02-20", "02-22", "02-27", "03-01", "03-06", "03-08", "03-11", "03-13", "03-15"):
+        spread = spread.run(f"{on} 5000 m 0/0/0/0")
+
+    assert spread.facts().loads.jump.level == "none"
+    assert "L-2" in spread.tips()
+    assert spread.decide().running.warning == "info"
+    assert spread.verdict() is Verdict.HOLD
+    assert weekly(9000).decide().running.warning == "moderate"
+
+
+def test_a_week_without_a_run_counts_as_none_and_two_are_enough():
+    assert "L-2" in weekly(4400, before=WEEKS[:2]).tips()  # the mean is 3333 m
+    assert "L-2" not in weekly(4300, before=WEEKS[:2]).tips()
+    assert "L-2" not in weekly(9000, before=WEEKS[:1]).tips()
+
+
+def test_the_weeks_begin_and_end_with_days_not_calendar_weeks():
+    assert weekly(5000).facts("03-20").ahead.weeks.amount == 5000
+    assert weekly(5000).facts("03-21").ahead.weeks is None
+    older = weekly(5000, before=("02-16", "02-27", "03-06"))
+    assert older.facts("03-15").ahead.weeks.usual == 5000
+    assert older.facts("03-16").ahead.weeks.usual == pytest.approx(10_000 / 3)
+
+
+def test_a_run_without_a_distance_makes_minutes_count():
+    told = weekly(5000).run("03-15 - m 0/0/0/0", duration_s=600.0)
+
+    assert (told.facts().ahead.weeks.unit, told.facts().ahead.weeks.amount) == ("s", 2400)
+    assert "L-2" in told.tips()
+    assert told.run("03-13 - m 0/0/0/0").facts().ahead.weeks is None
+
+
+def test_a_clearly_harder_week_is_told_where_it_is_hardly_longer():
+    harder = weekly(5500, last_effort=8)  # 240 beside 150
+
+    assert "L-3" in harder.tips()
+    assert "L-3" not in harder.rules()
+    assert "L-3" not in weekly(5501, last_effort=8).tips()
+    assert "L-3" not in weekly(5500, last_effort=5, last_min=45).tips()  # one and a half times exactly
+    assert "L-3" in weekly(5500, last_effort=5, last_min=46).tips()
+
+
+def test_effort_that_was_not_logged_is_not_made_up():
+    assert "L-3" not in weekly(5000, effort=None, last_effort=10).tips()
+    assert "L-3" not in weekly(5000, minutes=0, last_effort=10).tips()
+
+
+def test_walks_and_sessions_are_no_running_load():
+    told = weekly(5000).walk("03-15 0/0/0/0", 300).session("03-15 superman reps @8 8 8 8 0/0/0/0", effort=10)
+
+    assert told.facts().ahead.weeks == weekly(5000).facts().ahead.weeks
+
+
+def test_no_tip_stands_beside_an_urgent_verdict():
+    assert weekly(9000).screen("03-16", fever="yes").tips() == []
+    assert "L-2" in weekly(9000).screen("03-16", periods_absent="yes").tips()
+
+
+def test_missed_periods_and_too_little_food_let_no_load_rise():
+    told = runner(8000, 8000, 8000, base=planking())
+    lacking = told.screen("03-16", periods_absent="yes", low_energy_intake="yes")
+
+    assert told.decide().running.cap_m == 8800
+    assert lacking.rules()["R-8b"] is Verdict.PROFESSIONAL
+    assert lacking.decide().running.cap_m == 8000
+    assert not any(move.goes_up for move in lacking.decide().moves)

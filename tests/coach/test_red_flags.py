@@ -1,99 +1,18 @@
-"""Every answer alone, every pair, locks and how they end. The base is calm(): no episode, no pain day."""
+"""Combinations, what a reason shows, locks and how they end. The base is calm(): no episode, no pain day.
+
+Every answer alone and in pairs is in red_flags.md.
+"""
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
-from backpain.coach.decision import Verdict
-from backpain.coach.screening import QUESTIONS, is_worrying
-from tests.coach.stories import BASE_ITEMS, calm, planking, sore, story
+from backpain.coach.decision import Dose, Move, Verdict
+from backpain.coach.screening import is_worrying
+from tests.coach.stories import calm, day, planking, sore, story
 
 EMERGENCY, URGENT, PROFESSIONAL = Verdict.EMERGENCY, Verdict.URGENT, Verdict.PROFESSIONAL
 REGRESS, HOLD, PROGRESS = Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
-
-# item: (rule of a yes, its verdict, verdict of unsure, verdict of not_said); None = no reason of its own
-TABLE = {
-    "saddle_numbness": ("R-1", EMERGENCY, URGENT, URGENT),
-    "bladder_change": ("R-1", EMERGENCY, URGENT, URGENT),
-    "bowel_change": ("R-1", EMERGENCY, URGENT, URGENT),
-    "sexual_change": ("R-1", EMERGENCY, URGENT, None),
-    "both_legs": ("R-1", EMERGENCY, URGENT, URGENT),
-    "foot_drop_or_weakness": ("R-2", EMERGENCY, URGENT, URGENT),
-    "major_injury": ("R-3", EMERGENCY, URGENT, URGENT),
-    "chest_or_tearing_pain": ("R-4", EMERGENCY, URGENT, URGENT),
-    "one_leg_nerve": ("R-2b", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "fever": ("R-5", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "very_unwell": ("R-5", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "cancer_ever": (None, None, HOLD, HOLD),
-    "weight_loss": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "unrelenting_night_pain": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "band_pain": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "lump_or_deformity": ("R-7", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "flank_or_urine": ("R-13", URGENT, PROFESSIONAL, PROFESSIONAL),
-    "minor_injury": (None, None, HOLD, HOLD),
-    "impact_pain_one_spot": ("R-8", PROFESSIONAL, HOLD, HOLD),
-    "one_sided_sacral": (None, None, HOLD, HOLD),
-    "bone_pain_at_rest": ("R-8", PROFESSIONAL, HOLD, HOLD),
-    "past_stress_fracture": (None, None, HOLD, HOLD),
-    "periods_absent": ("R-8b", PROFESSIONAL, HOLD, HOLD),
-    "low_energy_intake": (None, None, HOLD, HOLD),
-    "lean_back_pain": (None, None, HOLD, HOLD),
-    "pregnant_or_postpartum": (None, None, HOLD, HOLD),
-    "onset_before_35": (None, None, HOLD, HOLD),
-    "wakes_second_half": (None, None, HOLD, HOLD),
-    "buttock_pain": (None, None, HOLD, HOLD),
-    "better_with_movement": (None, None, HOLD, HOLD),
-    "better_with_nsaid": (None, None, HOLD, HOLD),
-    "relative_with_spa": (None, None, HOLD, HOLD),
-    "arthritis": (None, None, HOLD, HOLD),
-    "enthesitis": (None, None, HOLD, HOLD),
-    "psoriasis": (None, None, HOLD, HOLD),
-}
-
-
-def test_the_table_has_every_question():
-    assert set(TABLE) == {question.item for question in QUESTIONS}
-
-
-@pytest.mark.parametrize("item", TABLE)
-def test_a_yes_alone_gives_its_rung(item):
-    rule, verdict, _, _ = TABLE[item]
-
-    fired = planking().unscreened().screen("03-15", **{item: "yes"}).rules()
-
-    if rule is None:
-        assert fired == {"E-4": PROGRESS}
-    else:
-        assert fired[rule] is verdict
-        assert max(fired.values()) is verdict
-
-
-@pytest.mark.parametrize("item", TABLE)
-@pytest.mark.parametrize(("answer", "column"), [("unsure", 2), ("not_said", 3)])
-def test_a_vague_answer_alone_gives_its_rung(item, answer, column):
-    expected = TABLE[item][column]
-
-    fired = planking().unscreened().screen("03-15", **{item: answer}).rules()
-
-    assert fired.get("R-1u") is expected
-    assert max(fired.values()) is (expected or PROGRESS)
-
-
-def test_no_two_answers_give_less_than_one_of_them():
-    words = ("yes", "unsure")
-    alone = {
-        (item, word): calm().unscreened().screen("03-15", **{item: word}).verdict()
-        for item in BASE_ITEMS
-        for word in words
-    }
-    for one, other in itertools.combinations(BASE_ITEMS, 2):
-        for word, other_word in itertools.product(words, words):
-            if (one, other) == ("periods_absent", "pregnant_or_postpartum"):
-                continue  # pregnancy explains the missing periods: R-8b says so
-            both = calm().unscreened().screen("03-15", **{one: word, other: other_word}).verdict()
-            assert both >= max(alone[one, word], alone[other, other_word]), (one, word, other, other_word)
 
 
 def test_a_flag_beats_every_earned_step():
@@ -204,7 +123,9 @@ def test_a_flag_beats_every_earned_step():
             "R-8b",
             calm().screen("03-16", periods_absent="yes"),
             PROFESSIONAL,
-            calm().screen("03-16", periods_absent="yes", pregnant_or_postpartum="yes"),
+            calm()
+            .screen("03-16", periods_absent="yes")
+            .runner(conditions=frozenset({"pregnant-or-6-months-postpartum"})),
         ),
         (
             "R-8c",
@@ -250,6 +171,17 @@ def test_a_combination_fires_and_one_fact_less_does_not(rule, fires, verdict, sp
     assert rule not in spared.rules() or spared.rules()[rule] < verdict
 
 
+def test_a_back_that_hurts_on_leaning_back_pauses_only_its_ladder():
+    young = calm().runner(birth_year=2006).screen("03-16", lean_back_pain="yes")
+    placed = young.placed("front-plank forearm-plank 3x25 s").placed("back-extension superman 3x8 reps")
+    superman = Dose(exercise="superman", sets=3, target=8, unit="reps")
+
+    assert young.decide().moves == ()
+    assert placed.decide().moves == (
+        Move(ladder="back-extension", rule="R-9", kind="pause", from_=superman, to=None),
+    )
+
+
 def test_three_inflammatory_items_count_only_in_a_long_episode_that_began_young():
     items = {"onset_before_35": "yes", "wakes_second_half": "yes", "better_with_movement": "yes"}
     long = sore(3, "03-01").runner(
@@ -260,6 +192,15 @@ def test_three_inflammatory_items_count_only_in_a_long_episode_that_began_young(
     assert "R-10" not in long.screen("03-16", **(items | {"better_with_movement": "no"})).rules()
     assert "R-10" not in long.runner(birth_year=1979).screen("03-16", **items).rules()
     assert "R-10" not in sore(3, "03-01").screen("03-16", **items).rules()
+
+
+def test_an_assessment_after_the_last_inflammatory_item_silences_them():
+    items = dict.fromkeys(("onset_before_35", "wakes_second_half", "better_with_movement"), "yes")
+    long = sore(3, "03-01").runner(pain_began_on=day("2025-12-01"))
+    told = long.unscreened().screen("03-09", onset_before_35="yes").screen("03-10", **items)
+
+    assert told.care("03-09", "assessed").rules()["R-10"] is PROFESSIONAL
+    assert "R-10" not in told.care("03-10", "assessed").rules()
 
 
 @pytest.mark.parametrize(
@@ -284,6 +225,7 @@ def test_a_numb_leg_stands_until_the_nerve_questions_are_all_no():
 
     assert told.unscreened().screen("03-13").rules()["R-2c"] is URGENT
     assert "R-2c" not in told.screen("03-16", kind="nerve").rules()
+    assert "R-2c" not in told.unscreened().screen("03-14", kind="nerve").rules("03-14")
     assert told.unscreened().screen("03-16", kind="nerve", both_legs="yes").rules()["R-2c"] is URGENT
 
 
@@ -295,7 +237,8 @@ def test_eight_on_two_readings_needs_a_professional_and_unable_makes_it_urgent()
 
     assert severe.rules()["W-6"] is PROFESSIONAL
     assert "W-6" not in calm().pain("03-15", "7 8").rules()
-    assert severe.pain("03-16", "8", cannot=frozenset({"sleep"})).rules()["W-6"] is URGENT
+    for what in ("sleep", "walk", "dress"):
+        assert severe.pain("03-16", "8", cannot=frozenset({what})).rules()["W-6"] is URGENT
 
 
 def test_seven_on_three_readings_needs_a_professional():
@@ -329,6 +272,8 @@ def test_an_assessment_silences_an_answer_that_is_only_repeated():
     repeated = expecting.screen("03-16", pregnant_or_postpartum="yes")
 
     assert repeated.rules()["R-12"] is PROFESSIONAL
+    assert repeated.care("03-01", "assessed").rules()["R-12"] is PROFESSIONAL
+    assert "R-12" not in repeated.care("03-02", "assessed").rules()
     assert "R-12" not in repeated.care("03-05", "assessed").rules()
 
 

@@ -141,7 +141,7 @@ def test_someone_assessed_with_steady_pain_may_have_more_of_it():
     steady = sore(3, "01-01").care("02-01", "assessed", "clears").run("03-14 5000 m 3/4/3/3")
 
     assert "P-4" not in steady.rules()
-    assert steady.facts().is_chronic(SHIPPED)
+    assert steady.facts().is_chronic
     assert sore(3, "01-01").care("02-01", "assessed").run("03-14 5000 m 3/4/3/3").rules()["P-4"] is HOLD
 
 

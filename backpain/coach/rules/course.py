@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from backpain.coach.chronicle import days_before
 from backpain.coach.decision import Evidence, Value, Verdict
 from backpain.coach.facts import Facts
 from backpain.coach.series import (
     Reading,
-    earlier_week_median,
     is_flare,
     is_rise,
     pain_days,
-    week_median,
     window,
 )
 from backpain.coach.thresholds import Thresholds
@@ -22,8 +20,8 @@ from backpain.coach.thresholds import Thresholds
 
 def more_than_a_week(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-1a: a notice; professional when runs are affected, or under 18."""
-    week = window(facts.readings, facts.on, 7)
-    now = week_median(facts.readings, facts.on, at_least=thresholds.median_readings)
+    week = facts.weeks[0]
+    now = facts.week_median(at_least=thresholds.median_readings)
     days = facts.episode_days
     if days is None or days < thresholds.week_episode or facts.assessed_on is not None:
         return None
@@ -47,15 +45,15 @@ def more_than_a_week(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 def more_than_two_weeks(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-1b; put off to day 28 while the pain is mild and clearly falling."""
     days = facts.episode_days
-    fortnight = window(facts.readings, facts.on, 14)
+    fortnight = facts.weeks[1] + facts.weeks[0]
     if days is None or days <= thresholds.fortnight_episode or facts.assessed_on is not None:
         return None
     if len(fortnight) < thresholds.fortnight_readings or not _mostly_pain(fortnight, thresholds):
         return None
     if not pain_days(window(facts.readings, facts.on, thresholds.recent_pain_days), thresholds):
         return None
-    now = week_median(facts.readings, facts.on, at_least=thresholds.fortnight_median_readings)
-    before = earlier_week_median(facts.readings, facts.on, at_least=thresholds.fortnight_median_readings)
+    now = facts.week_median(at_least=thresholds.fortnight_median_readings)
+    before = facts.earlier_week_median(at_least=thresholds.fortnight_median_readings)
     if now is None or before is None or min(now, before) < thresholds.persistent_median:
         return None
     easing = now <= thresholds.deferral_median and _is_relief(before, now, thresholds)
@@ -95,7 +93,7 @@ def three_weeks_running(facts: Facts, thresholds: Thresholds) -> Evidence | None
     days = facts.episode_days
     if days is None or days < thresholds.blocks_episode or facts.assessed_on is not None:
         return None
-    blocks = [window(facts.readings, days_before(facts.on, 7 * back), 7) for back in range(3)]
+    blocks = facts.weeks[:3]
     counts = [pain_days(block, thresholds) for block in blocks]
     raised = sum(reading.value >= thresholds.block_raised for block in blocks for reading in block)
     if min(counts) < thresholds.block_pain_days or raised < thresholds.block_raised_count:
@@ -143,8 +141,8 @@ def rise_from_cold(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-3c."""
     if not facts.rises_from_cold(thresholds):
         return None
-    now = week_median(facts.readings, facts.on, at_least=1)
-    before = earlier_week_median(facts.readings, facts.on, at_least=1)
+    now = facts.week_median(at_least=1)
+    before = facts.earlier_week_median(at_least=1)
     return Evidence(
         values=(
             _week_median(now or 0, facts.on),
@@ -173,12 +171,58 @@ def slow_drift(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 
 def flare(facts: Facts, thresholds: Thresholds) -> Evidence | None:
-    """W-5: one reading must not act; three do."""
+    """W-5: one reading must not act; three do. The runner's own word, or gentle days, hold."""
     if not _is_fresh(facts, thresholds) or not is_flare(facts.readings, facts.usual, thresholds):
-        return None
+        return _gentle_days(facts)
     return Evidence(
         values=_last_readings(facts, thresholds.flare_readings),
         limits=(("flare_rise", thresholds.flare_rise), ("flare_floor", thresholds.flare_floor)),
+    )
+
+
+def _gentle_days(facts: Facts) -> Evidence | None:
+    gentle = facts.ahead.gentle
+    values = []
+    if gentle.since is not None:
+        values.append(Value(what="gentle_since", value=gentle.since.isoformat(), on=gentle.since))
+    if gentle.said_on is not None:
+        values.append(Value(what="flare_said", value="yes", on=gentle.said_on))
+    return Evidence(values=tuple(values), verdict=Verdict.HOLD) if values else None
+
+
+def programme_not_helping(facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """W-11: eight weeks of most of the sessions, and neither the pain nor the PSFS has moved enough.
+
+    Silent after an assessment that is later than the eight weeks. Below a pain day there is little to ask
+    a professional for.
+    """
+    trial = facts.ahead.programme.trial
+    now = facts.week_median(at_least=thresholds.median_readings)
+    if trial is None or trial.start is None or now is None or now < thresholds.persistent_median:
+        return None
+    judged_on = days_before(trial.began_on, -thresholds.programme_days)
+    if facts.assessed_on is not None and facts.assessed_on >= judged_on:
+        return None
+    gained = trial.psfs_gain is not None and trial.psfs_gain >= thresholds.psfs_points
+    if trial.strength_days < thresholds.programme_strength_days:
+        return None
+    if gained or _is_relief(trial.start, now, thresholds):
+        return None
+    began_on = trial.began_on
+    gain = () if trial.psfs_gain is None else (Value(what="psfs_gain", value=round(trial.psfs_gain, 1)),)
+    return Evidence(
+        values=(
+            Value(what="programme_since", value=began_on.isoformat(), on=began_on),
+            Value(what="strength_days", value=trial.strength_days, unit="days"),
+            Value(what="programme_start", value=trial.start, unit="/10", on=days_before(began_on, -6)),
+            _week_median(now, facts.on),
+            *gain,
+        ),
+        limits=(
+            ("programme_strength_days", thresholds.programme_strength_days),
+            ("relief_points", thresholds.relief_points),
+            ("psfs_points", thresholds.psfs_points),
+        ),
     )
 
 
@@ -261,7 +305,7 @@ def new_episode(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     )
 
 
-def _mostly_pain(readings: list[Reading], thresholds: Thresholds) -> bool:
+def _mostly_pain(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
     return pain_days(readings, thresholds) >= thresholds.pain_day_share * len(readings)
 
 

@@ -6,7 +6,7 @@ from backpain.coach.bouts import Bout, Grade, grade
 from backpain.coach.chronicle import last_days
 from backpain.coach.decision import Evidence, Value
 from backpain.coach.facts import Facts
-from backpain.coach.series import week_median, window
+from backpain.coach.series import window
 from backpain.coach.thresholds import Thresholds
 
 
@@ -15,7 +15,7 @@ def stale_or_thin(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
     "Older than 3 days" is read as outside the last 3 days, so that silence of 3 days never progresses.
     """
-    count = len(window(facts.readings, facts.on, 7))
+    count = len(facts.weeks[0])
     limits = (("stale_after", thresholds.stale_after), ("readings_in_week", thresholds.readings_in_week))
     newest = facts.newest
     if newest is None or newest.on < last_days(facts.on, thresholds.stale_after):
@@ -55,11 +55,11 @@ def silent_episode(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 def background_pain(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """G-1; in assessed-chronic mode (P-8) the limit is the runner's own usual."""
-    now = week_median(facts.readings, facts.on, at_least=thresholds.median_readings)
+    now = facts.week_median(at_least=thresholds.median_readings)
     if now is None:
         return None
     limit = thresholds.gate_median
-    if facts.is_chronic(thresholds) and facts.usual is not None:
+    if facts.is_chronic and facts.usual is not None:
         limit = facts.usual + thresholds.chronic_over_reference
     if now <= limit:
         return None
@@ -73,7 +73,7 @@ def recent_high(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """G-2."""
     last = window(facts.readings, facts.on, thresholds.gate_high_days)
     high = [reading for reading in last if reading.value >= thresholds.gate_high]
-    week = window(facts.readings, facts.on, 7)
+    week = facts.weeks[0]
     raised = [reading for reading in week if reading.value >= thresholds.gate_raised]
     if not high and len(raised) < thresholds.gate_raised_count:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from backpain.coach.bouts import Grade, grade
 from backpain.coach.chronicle import last_days
@@ -10,6 +11,7 @@ from backpain.coach.decision import Dose, Evidence, Move, Value, Verdict
 from backpain.coach.doses import is_above, starting_dose, stepped_down, stepped_up
 from backpain.coach.facts import Facts
 from backpain.coach.ladders import place_of
+from backpain.coach.returning import is_finished
 from backpain.coach.thresholds import Thresholds
 from backpain.coach.training import LadderFacts, Work
 
@@ -86,7 +88,7 @@ def impact_gate(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Ev
         return None
     quiet = thresholds.impact_quiet_days_runner if facts.stage is None else thresholds.impact_quiet_days
     bad = [day for day in facts.bad_days if day >= last_days(facts.on, quiet)]
-    unfinished = facts.stage is not None and facts.stage < thresholds.last_stage
+    unfinished = facts.stage is not None and not _has_finished(facts, thresholds)
     if not bad and not unfinished:
         return None
     stage = (Value(what="stage", value=facts.stage),) if unfinished and facts.stage is not None else ()
@@ -94,6 +96,14 @@ def impact_gate(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Ev
         values=(*(Value(what="bad_bout", value="yes", on=day) for day in bad), *stage),
         limits=(("impact_quiet_days", quiet),),
     )
+
+
+def _has_finished(facts: Facts, thresholds: Thresholds) -> bool:
+    """L-6: the last stage was GOOD twice in a row; long ago, that it was reached is enough."""
+    staged = facts.ahead.returning.staged
+    if not staged:
+        return facts.stage is not None and facts.stage >= thresholds.last_stage
+    return is_finished(staged, thresholds, chronic=facts.is_chronic)
 
 
 def step_down(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
@@ -181,6 +191,39 @@ def gap(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence |
     )
 
 
+def plateau(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """E-14: six sessions at one target without BAD, and no step earned: a smaller step, or a swap."""
+    plateaus = {each.ladder: each for each in facts.ahead.programme.plateaus}
+    found = plateaus.get(ladder.slug)
+    if found is None or not any(_missing(ladder, facts, thresholds)):
+        return None
+    return Evidence(
+        values=(
+            Value(what="sessions_at_target", value=found.sessions, on=found.since),
+            Value(what="target", value=ladder.current.target, unit=ladder.current.unit),
+        ),
+        limits=(("plateau_sessions", thresholds.plateau_sessions),),
+        move=_around_plateau(ladder),
+    )
+
+
+def _around_plateau(ladder: LadderFacts) -> Move | None:
+    """Return half a step back where that leaves a target to meet, else the exercise below at its cap."""
+    current, rung = ladder.current, ladder.rung
+    if rung is None:
+        return None
+    smaller = current.target - rung.step + max(1, rung.step // 2)
+    if rung.start < smaller < current.target:
+        to: Dose | None = replace(current, target=smaller)
+        kind = "step_down"
+    else:
+        below = replace(current, target=rung.start)
+        to, kind = stepped_down(below, ladder.rungs), "swap"
+    if to is None or (kind == "swap" and to.exercise == current.exercise and to.unit == current.unit):
+        return None
+    return Move(ladder=ladder.slug, rule="E-14", kind=kind, from_=current, to=to)
+
+
 def _missing(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Iterable[Value]:
     works = ladder.of_current
     if ladder.rung is None:
@@ -235,7 +278,7 @@ def _is_fast(ladder: LadderFacts, thresholds: Thresholds) -> bool:
 
 
 def _grade(work: Work, facts: Facts, thresholds: Thresholds) -> Grade:
-    return grade(work.bout, thresholds, chronic=facts.is_chronic(thresholds))
+    return grade(work.bout, thresholds, chronic=facts.is_chronic)
 
 
 def _down(ladder: LadderFacts, trained: Dose | None, rule: str, *, steps: int) -> Move | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from backpain.coach.decision import Evidence, Move, Value, Verdict
 from backpain.coach.facts import Facts
-from backpain.coach.screening import INFLAMMATORY_ITEMS, is_worrying, verdict_if_unsure
+from backpain.coach.screening import INFLAMMATORY_ITEMS, verdict_if_unsure
 from backpain.coach.signs import Answer, Signs
 from backpain.coach.thresholds import Thresholds
 
@@ -19,6 +19,7 @@ SYSTEMIC_ITEMS = ("weight_loss", "unrelenting_night_pain", "band_pain", "lump_or
 BONE_SIGNS = ("impact_pain_one_spot", "one_sided_sacral")
 BONE_RISKS = ("past_stress_fracture", "periods_absent", "low_energy_intake")
 INFECTION_RISKS = frozenset({"immunosuppressed", "injecting-drugs", "recent-spinal-procedure"})
+CANCER_BESIDE = ("one_leg_nerve", "band_pain")
 BLOOD_BORNE = frozenset({"injecting-drugs", "recent-spinal-procedure"})
 FRAGILE = frozenset({"osteoporosis", "steroids-3-months"})
 EXTENSION_LADDER = "back-extension"
@@ -48,9 +49,10 @@ def vessel_or_heart(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evide
     if "known-aneurysm" in facts.conditions and raised:
         return Evidence(values=(_condition("known-aneurysm"), *_marks(signs, raised)))
     old = facts.birth_year is not None and signs.on.year - facts.birth_year >= thresholds.vascular_age
-    if old and "abdomen" in signs.marks and _pain_at_least(signs, thresholds.vascular_pain):
+    pain = _pain_from(signs, thresholds.vascular_pain)
+    if old and "abdomen" in signs.marks and pain:
         return Evidence(
-            values=(*_marks(signs, {"abdomen"}), *_pain(signs)),
+            values=(*_marks(signs, {"abdomen"}), *pain),
             limits=(("vascular_age", thresholds.vascular_age), ("vascular_pain", thresholds.vascular_pain)),
             verdict=Verdict.URGENT,
         )
@@ -78,35 +80,45 @@ def infection(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | 
 
 def cancer_history(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """R-6: with an open episode nobody has assessed; beside a nerve sign or band of pain, always."""
-    said = signs.said("yes", "cancer_ever")
-    beside = signs.said("yes", "one_leg_nerve", "band_pain")
-    if not (said or "cancer-ever" in facts.conditions) or not (beside or "unassessed" in signs.marks):
+    cancer, beside = _cancer(signs, facts), signs.said("yes", *CANCER_BESIDE)
+    if not cancer or not (beside or "unassessed" in signs.marks):
         return None
-    condition = (_condition("cancer-ever"),) if "cancer-ever" in facts.conditions else ()
     return Evidence(
-        values=(*_values(said + beside), *condition, *_onset(signs)),
+        values=(*cancer, *_values(beside), *_onset(signs)),
         verdict=Verdict.EMERGENCY if beside else Verdict.URGENT,
     )
 
 
+def _cancer(signs: Signs, facts: Facts) -> tuple[Value, ...]:
+    profile = (_condition("cancer-ever"),) if "cancer-ever" in facts.conditions else ()
+    return (*_values(signs.said("yes", "cancer_ever")), *profile)
+
+
 def unsure(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """R-1u: a vague answer must not be lost."""
-    vague = [
-        answer
+    verdicts = {
+        answer: _unsure_verdict(answer.item, signs, facts, thresholds)
         for answer in signs.answers
-        if answer.answer != "yes" and is_worrying(answer.item, answer.answer)
-    ]
-    if not vague:
+        if answer.answer != "yes"
+    }
+    if not verdicts:
         return None
-    worst = max(_unsure_verdict(answer, signs) for answer in vague)
-    kept = tuple(answer for answer in vague if _unsure_verdict(answer, signs) is worst)
+    worst = max(verdicts.values())
+    kept = (answer for answer, verdict in verdicts.items() if verdict is worst)
     return Evidence(values=_values(kept), verdict=worst)
 
 
-def _unsure_verdict(answer: Answer, signs: Signs) -> Verdict:
-    if answer.item == "cancer_ever" and "unassessed" not in signs.marks:
+def _unsure_verdict(item: str, signs: Signs, facts: Facts, thresholds: Thresholds) -> Verdict:
+    """Return one rung below what a yes would mean for this runner."""
+    if item == "cancer_ever" and "unassessed" not in signs.marks:
         return Verdict.HOLD  # a yes would have no rung of its own either
-    return verdict_if_unsure(answer.item)
+    if item == "fever" and facts.conditions & INFECTION_RISKS:
+        return Verdict.URGENT
+    if item in CANCER_BESIDE and _cancer(signs, facts):
+        return Verdict.URGENT
+    if item == "minor_injury" and _fragile(signs, facts, thresholds):
+        return Verdict.PROFESSIONAL
+    return verdict_if_unsure(item)
 
 
 def one_leg_nerve(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
@@ -125,16 +137,16 @@ def leg_feeling(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence 
 
 def fragile_bone_injury(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """R-3b: a small slip or lift, and bones that may not bear it."""
-    said = signs.said("yes", "minor_injury")
-    old = facts.birth_year is not None and signs.on.year - facts.birth_year >= thresholds.fragile_age
-    fragile = facts.conditions & FRAGILE
-    if not said or not (old or fragile):
+    said, fragile = signs.said("yes", "minor_injury"), _fragile(signs, facts, thresholds)
+    if not said or not fragile:
         return None
+    return Evidence(values=(*_values(said), *fragile), limits=(("fragile_age", thresholds.fragile_age),))
+
+
+def _fragile(signs: Signs, facts: Facts, thresholds: Thresholds) -> tuple[Value, ...]:
+    old = facts.birth_year is not None and signs.on.year - facts.birth_year >= thresholds.fragile_age
     age = (_age(signs, facts),) if old else ()
-    return Evidence(
-        values=(*_values(said), *age, *map(_condition, sorted(fragile))),
-        limits=(("fragile_age", thresholds.fragile_age),),
-    )
+    return (*age, *map(_condition, sorted(facts.conditions & FRAGILE)))
 
 
 def fragile_bone_episode(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
@@ -142,11 +154,11 @@ def fragile_bone_episode(signs: Signs, facts: Facts, thresholds: Thresholds) -> 
     fragile = facts.conditions & FRAGILE
     if not fragile or "unassessed" not in signs.marks:
         return None
-    urgent = _pain_at_least(signs, thresholds.fragile_pain)
+    pain = _pain_from(signs, thresholds.fragile_pain)
     return Evidence(
-        values=(*map(_condition, sorted(fragile)), *_onset(signs), *(_pain(signs) if urgent else ())),
+        values=(*map(_condition, sorted(fragile)), *_onset(signs), *pain),
         limits=(("fragile_pain", thresholds.fragile_pain),),
-        verdict=Verdict.URGENT if urgent else Verdict.PROFESSIONAL,
+        verdict=Verdict.URGENT if pain else Verdict.PROFESSIONAL,
     )
 
 
@@ -154,9 +166,10 @@ def systemic(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | N
     """R-7; the mid-back counts here only with night pain or high pain."""
     if said := signs.said("yes", *SYSTEMIC_ITEMS):
         return Evidence(values=_values(said))
-    if "mid-back" in signs.marks and _pain_at_least(signs, thresholds.mid_back_pain):
+    pain = _pain_from(signs, thresholds.mid_back_pain)
+    if "mid-back" in signs.marks and pain:
         return Evidence(
-            values=(*_marks(signs, {"mid-back"}), *_pain(signs)),
+            values=(*_marks(signs, {"mid-back"}), *pain),
             limits=(("mid_back_pain", thresholds.mid_back_pain),),
         )
     return None
@@ -191,10 +204,12 @@ def _bone_risks(signs: Signs, facts: Facts, thresholds: Thresholds) -> tuple[Val
 
 
 def periods_absent(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
-    """R-8b; eating too little beside it also stops any rise of load."""
-    pregnant = PREGNANT in facts.conditions or signs.said("yes", "pregnant_or_postpartum")
+    """R-8b; eating too little beside it also stops any rise of load.
+
+    Only the profile's pregnancy explains it: an answer never lowers what another one raises.
+    """
     said = signs.said("yes", "periods_absent")
-    if not said or pregnant:
+    if not said or PREGNANT in facts.conditions:
         return None
     return Evidence(values=_values(said + signs.said("yes", "low_energy_intake")))
 
@@ -283,7 +298,7 @@ def severe_pain(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence 
         return None
     unable = signs.marks & {"cannot-sleep", "cannot-walk", "cannot-dress"}
     return Evidence(
-        values=(*_pain(signs), *_marks(signs, unable)),
+        values=(*_pain_from(signs, thresholds.high), *_marks(signs, unable)),
         limits=(("severe", thresholds.severe), ("high", thresholds.high)),
         verdict=Verdict.URGENT if unable else Verdict.PROFESSIONAL,
     )
@@ -291,14 +306,16 @@ def severe_pain(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence 
 
 def strong_pain(signs: Signs, facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-6b: the newest reading is high."""
-    if not _pain_at_least(signs, thresholds.strong):
+    pain = _pain_from(signs, thresholds.strong)
+    if not pain:
         return None
-    urgent = _pain_at_least(signs, thresholds.strong_unable) and "unable-today" in signs.marks
-    unable = _marks(signs, signs.marks & {"unable-today"}) if urgent else ()
+    unable = (
+        _marks(signs, signs.marks & {"unable-today"}) if _pain_from(signs, thresholds.strong_unable) else ()
+    )
     return Evidence(
-        values=(*_pain(signs), *unable),
+        values=(*pain, *unable),
         limits=(("strong", thresholds.strong), ("strong_unable", thresholds.strong_unable)),
-        verdict=Verdict.URGENT if urgent else Verdict.REGRESS,
+        verdict=Verdict.URGENT if unable else Verdict.REGRESS,
     )
 
 
@@ -319,12 +336,11 @@ def _condition(name: str) -> Value:
     return Value(what=f"condition.{name}", value="yes")
 
 
-def _pain(signs: Signs) -> tuple[Value, ...]:
-    return () if signs.pain is None else (Value(what="pain", value=signs.pain, unit="/10", on=signs.pain_on),)
-
-
-def _pain_at_least(signs: Signs, score: int) -> bool:
-    return signs.pain is not None and signs.pain >= score
+def _pain_from(signs: Signs, score: int) -> tuple[Value, ...]:
+    """Return the pain where it is at least `score`."""
+    if signs.pain is None or signs.pain < score:
+        return ()
+    return (Value(what="pain", value=signs.pain, unit="/10", on=signs.pain_on),)
 
 
 def _onset(signs: Signs) -> tuple[Value, ...]:

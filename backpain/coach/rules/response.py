@@ -8,13 +8,12 @@ from collections.abc import Callable
 from backpain.coach.bouts import Bout, Grade, grade, is_ordinary_soreness, is_unsettled
 from backpain.coach.decision import Evidence, Value, Verdict
 from backpain.coach.facts import Facts
-from backpain.coach.series import earlier_week_median, week_median
 from backpain.coach.thresholds import Thresholds
 
 
 def latest_bouts(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """P-4: the latest graded run and session; the worse counts. P-1, P-2, P-3 and P-5 are its parts."""
-    chronic = facts.is_chronic(thresholds)
+    chronic = facts.is_chronic
     bouts = [bout for bout in (facts.graded_run, facts.graded_session) if bout is not None]
     grades = [(bout, grade(bout, thresholds, chronic=chronic)) for bout in bouts]
     bad = [bout for bout, mark in grades if mark is Grade.BAD]
@@ -61,7 +60,7 @@ def pain_before(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     bout = facts.bout_today
     if bout is None or bout.before is None or bout.before < thresholds.before_raised:
         return None
-    if bout.before < thresholds.before_high and facts.is_chronic(thresholds):
+    if bout.before < thresholds.before_high and facts.is_chronic:
         return None
     return Evidence(
         values=(Value(what=f"{_kind(bout)}.before", value=bout.before, unit="/10", on=bout.on),),
@@ -71,8 +70,8 @@ def pain_before(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 def week_to_week(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """P-6: not worse than the week before."""
-    now = week_median(facts.readings, facts.on, at_least=thresholds.median_readings)
-    before = earlier_week_median(facts.readings, facts.on, at_least=thresholds.median_readings)
+    now = facts.week_median(at_least=thresholds.median_readings)
+    before = facts.earlier_week_median(at_least=thresholds.median_readings)
     if now is None or before is None:
         return None
     rise = now - before

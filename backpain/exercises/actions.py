@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from backpain.exercises import queries
 from backpain.exercises.models import Dose, Exercise, Ladder, Rung, Source
@@ -88,6 +88,9 @@ def settle_rungs(*, ladder: Ladder) -> None:
 
 
 def appoint_curators() -> None:
-    """Give the curators' group every right on the catalogue, and none elsewhere."""
+    """Give the curators' group every right on the catalogue and the rulesets, and none elsewhere."""
     group, _ = Group.objects.get_or_create(name=CURATORS)
-    group.permissions.set(Permission.objects.filter(content_type__app_label="exercises"))
+    kept = Q(content_type__app_label="exercises") | Q(
+        content_type__app_label="plan", content_type__model="ruleset"
+    )
+    group.permissions.set(Permission.objects.filter(kept))

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from backpain.coach.ladders import Catalogue
 from backpain.exercises.models import Category, Dose, Equipment, Exercise, Ladder, Rung, Source
@@ -35,23 +35,26 @@ DOSE_FIELDS = [
     "remark",
 ]
 LADDER_FIELDS = ["slug", "name", "family", "legs", "position"]
+COACH_FIELDS = ["slug", "category", "per_side", "equipment", "impact"]
 RUNG_FIELDS = ["unit", "sets", "start", "step", "cap", "late_from", "late_step", "hold_s"]
-
-
 LONG_TEXTS = ["exercise__purpose", "exercise__how_to", "exercise__stop_note", "exercise__shipped"]
 
 
 def coach_catalogue() -> Catalogue:
-    """Return the catalogue of the database as the coach sees it, in two queries."""
-    rungs = Rung.objects.select_related("ladder").defer("ladder__shipped").annotate(slug=F("exercise__slug"))
-    ladders: dict[int, Entry] = {}
-    for rung in rungs.order_by("ladder__position", "ladder__slug", "position"):
-        entry = ladders.setdefault(rung.ladder_id, _fields(rung.ladder, LADDER_FIELDS) | {"rungs": []})
-        entry["rungs"].append({"exercise": rung.slug, **_fields(rung, RUNG_FIELDS)})
-    return catalogue_from(
-        exercises=Exercise.objects.values("slug", "category", "per_side", "equipment", "impact"),
-        ladders=ladders.values(),
-    )
+    """Return the catalogue of the database as the coach sees it, in one query."""
+    rows = Exercise.objects.order_by("rungs__ladder__position", "rungs__ladder__slug", "rungs__position")
+    on_rung = [f"rungs__{name}" for name in RUNG_FIELDS]
+    on_ladder = [f"rungs__ladder__{name}" for name in LADDER_FIELDS]
+    exercises: dict[str, Entry] = {}
+    ladders: dict[str, Entry] = {}
+    for row in rows.values(*COACH_FIELDS, *on_rung, *on_ladder):
+        exercises[row["slug"]] = row
+        if row["rungs__ladder__slug"] is None:  # on no ladder
+            continue
+        ladder = {name: row[f"rungs__ladder__{name}"] for name in LADDER_FIELDS} | {"rungs": []}
+        rung = {name: row[f"rungs__{name}"] for name in RUNG_FIELDS} | {"exercise": row["slug"]}
+        ladders.setdefault(ladder["slug"], ladder)["rungs"].append(rung)
+    return catalogue_from(exercises=exercises.values(), ladders=ladders.values())
 
 
 def ladders_with(rungs: QuerySet[Rung]) -> QuerySet[Ladder]:

@@ -1,6 +1,8 @@
+import datetime as dt
 import uuid
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from backpain.coach.decision import Decision, Move, Verdict, decision_from
 
+HINDSIGHT_AFTER = dt.timedelta(days=7)  # a week shows how the back took it; the project's choice
+REASON_LENGTH = 2000  # characters; what a ruleset is published with
+NOTE_LENGTH = 300  # characters; a few sentences
 VERDICTS = [(verdict.name.lower(), verdict.name.lower()) for verdict in Verdict]
 
 
@@ -20,8 +25,19 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         return self.order_by("-pk").first()
 
 
+class Hindsight(models.TextChoices):
+    """What a runner says of an advice, looking back."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSURE = "unsure", _("Cannot say")
+
+
 class Advice(models.Model):
-    """A decision as it was given to a runner on a day. Append-only; never recomputed in place."""
+    """A decision as it was given to a runner on a day. Append-only; never recomputed in place.
+
+    What the runner says of it in hindsight is the only thing added later, and the coach never reads it.
+    """
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="advice")
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,11 +49,16 @@ class Advice(models.Model):
     ruleset = models.CharField(max_length=20)
     engine = models.CharField(max_length=20)
     entry_corrected_at = models.DateTimeField(null=True, blank=True)
+    was_right = models.CharField(max_length=6, choices=Hindsight, blank=True)
+    was_right_note = models.CharField(max_length=NOTE_LENGTH, blank=True)
 
     objects = AdviceQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["runner", "-id"], name="advice_newest")]
+        indexes = [
+            models.Index(fields=["runner", "-id"], name="advice_newest"),
+            models.Index(fields=["runner", "verdict", "-id"], name="advice_newest_of_verdict"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict} on {self.on}"
@@ -50,6 +71,11 @@ class Advice(models.Model):
     @property
     def upward_moves(self) -> list[Move]:
         return [move for move in self.decided.moves if move.goes_up]
+
+    @property
+    def asks_back_on(self) -> dt.date:
+        """Return the first day on which the runner is asked whether this was right."""
+        return self.on + HINDSIGHT_AFTER
 
     @property
     def locks(self) -> bool:
@@ -99,21 +125,94 @@ class Placement(models.Model):
 class Answer(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     LATER = "later", _("Not yet")
+    DECLINED = "declined", _("Declined")
+
+
+class Because(models.TextChoices):
+    """Why a runner declines a move."""
+
+    TOO_HARD = "too_hard", _("It is too hard for now")
+    HURTS = "hurts", _("It hurts")
+    NO_TIME = "no_time", _("I have no time for it")
+    NO_EQUIPMENT = "no_equipment", _("I do not have what it needs")
+    OTHER = "other", _("Another reason")
 
 
 class MoveAnswer(models.Model):
-    """What a runner said to an offered move."""
+    """What a runner said to an offered move; `because` and `note` belong to a declined one."""
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="move_answers")
     advice = models.ForeignKey(Advice, models.CASCADE, related_name="answers")
     ladder = models.ForeignKey("exercises.Ladder", models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=Answer)
+    because = models.CharField(max_length=12, choices=Because, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     answered_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["runner", "advice", "ladder"], name="one_answer_a_move"),
+            models.CheckConstraint(
+                condition=Q(answer="declined", because__gt="")
+                | ~Q(answer="declined") & Q(because="", note=""),
+                name="a_reason_belongs_to_a_declined_move",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.answer} to {self.ladder_id}"
+
+
+class BenchState(models.TextChoices):
+    NEVER = "", _("not tried")
+    WAITING = "waiting", _("waiting for the background worker")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class Ruleset(models.Model):
+    """Thresholds that differ from the shipped ones. A draft until published, then never changed again.
+
+    `changes` maps a threshold's name to its value, and means something only beside the shipped ruleset
+    `base`. `bench` is what the bench measured: `of` says of which thresholds, the rest is its result.
+    """
+
+    name = models.CharField(
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z0-9.-]*\Z", _("Begin with a letter; then a-z, 0-9, - and ."))],
+        help_text=_("Stored with every advice, for ever. Names like 2026.1 belong to shipped rulesets."),
+    )
+    base = models.CharField(max_length=20, editable=False)
+    changes = models.JSONField(default=dict, editable=False)
+    reason = models.TextField(max_length=REASON_LENGTH, blank=True, editable=False)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
+    bench_state = models.CharField(max_length=10, choices=BenchState, blank=True, editable=False)
+    bench_asked_at = models.DateTimeField(null=True, editable=False)
+    bench_percent = models.PositiveSmallIntegerField(default=0, editable=False)
+    bench = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        permissions = [("publish_ruleset", "Can publish a ruleset")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(reason__gt=""), name="a_published_ruleset_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(bench_percent__range=(0, 100)), name="bench_percent_is_possible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None

@@ -7,12 +7,12 @@ from django.db import transaction
 from backpain.accounts.models import User
 from backpain.coach.decide import decide
 from backpain.coach.facts import facts_from
-from backpain.coach.thresholds import RULESET, SHIPPED
 from backpain.exercises.queries import coach_catalogue
 from backpain.plan.actions import give_advice
 from backpain.plan.models import Advice
+from backpain.plan.rulesets import in_force
 
-from .history import WINDOW_DAYS, history_of
+from .history import history_of
 
 
 def lock(runner: User) -> User:
@@ -27,11 +27,12 @@ def review(*, runner: User, now: dt.datetime) -> Advice:
     # A lock holds however old its flag is, so a locked runner's whole history is read;
     # so is everyone's at the first review.
     bounded = newest is not None and not newest.locks
-    history = history_of(runner, since=on - dt.timedelta(days=WINDOW_DAYS) if bounded else None)
-    facts = facts_from(history, on, catalogue=coach_catalogue())
-    decision = decide(facts, thresholds=SHIPPED)
+    history = history_of(runner, on=on if bounded else None)
+    ruleset, thresholds = in_force()
+    facts = facts_from(history, on, catalogue=coach_catalogue(), thresholds=thresholds)
+    decision = decide(facts, thresholds=thresholds)
     return give_advice(
-        runner=runner, on=on, now=now, facts=facts, decision=decision, ruleset=RULESET, newest=newest
+        runner=runner, on=on, now=now, facts=facts, decision=decision, ruleset=ruleset, newest=newest
     )
 
 

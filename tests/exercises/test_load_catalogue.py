@@ -172,15 +172,16 @@ def test_stores_nothing_when_an_entry_is_wrong():
     assert Source.objects.get(slug="A").remark != "New."
 
 
-def test_gives_curators_the_catalogue_and_nothing_else():
+def test_gives_curators_the_catalogue_and_the_rulesets_and_nothing_else():
     rights = Permission.objects.filter(group=Group.objects.get(name="Curators"))
+    tables = set(rights.values_list("content_type__app_label", "content_type__model"))
 
-    assert set(rights.values_list("content_type__app_label", flat=True)) == {"exercises"}
-    assert rights.count() == 20
+    assert {model for app, model in tables if app != "exercises"} == {"ruleset"}
+    assert rights.count() == 25
 
 
 def test_gives_the_coach_the_same_catalogue_as_the_file(django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         stored = coach_catalogue()
 
     assert stored == shipped_catalogue()

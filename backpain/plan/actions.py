@@ -25,6 +25,10 @@ class NotOffered(Exception):
     """The move is not, or no longer, on offer."""
 
 
+class TooEarly(Exception):
+    """It is too early to say whether the advice was right."""
+
+
 def give_advice(
     *,
     runner: User,
@@ -76,12 +80,27 @@ def accept_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) 
 
 @transaction.atomic
 def postpone_move(*, runner: User, advice: Advice, ladder: str, now: dt.datetime) -> None:
-    """Keep the placement as it is; the move is offered again with the next day's review."""
+    """Keep the placement as it is; the move is offered again with the next review."""
+    _keep(runner, advice, ladder, now)
+    _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.LATER, now=now)
+
+
+@transaction.atomic
+def decline_move(
+    *, runner: User, advice: Advice, ladder: str, because: str, note: str = "", now: dt.datetime
+) -> None:
+    """Keep the placement as it is, and why; no rule reads the answer, so the next review may offer it again."""
+    _keep(runner, advice, ladder, now)
+    said = {"because": because, "note": note}
+    _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.DECLINED, now=now, **said)
+
+
+def _keep(runner: User, advice: Advice, ladder: str, now: dt.datetime) -> None:
+    """Raise NotOffered where the move cannot be left: it is off the table, or accepted already."""
     User.objects.select_for_update().get(pk=runner.pk)
     _offered(runner, advice, ladder, now)
     if advice.placements.filter(ladder__slug=ladder).exists():
         raise NotOffered(ladder)
-    _answer(runner=runner, advice=advice, ladder=ladder, answer=Answer.LATER, now=now)
 
 
 def _offered(runner: User, advice: Advice, ladder: str, now: dt.datetime) -> Dose:
@@ -94,13 +113,30 @@ def _offered(runner: User, advice: Advice, ladder: str, now: dt.datetime) -> Dos
     return to
 
 
-def _answer(*, runner: User, advice: Advice, ladder: str, answer: Answer, now: dt.datetime) -> None:
+def _answer(
+    *,
+    runner: User,
+    advice: Advice,
+    ladder: str,
+    answer: Answer,
+    now: dt.datetime,
+    because: str = "",
+    note: str = "",
+) -> None:
     MoveAnswer.objects.update_or_create(
         runner=runner,
         advice=advice,
         ladder=Ladder.objects.get(slug=ladder),
-        defaults={"answer": answer, "answered_at": now},
+        defaults={"answer": answer, "because": because, "note": note, "answered_at": now},
     )
+
+
+def look_back(*, advice: Advice, was_right: str, note: str = "", on: dt.date) -> None:
+    """Keep whether an advice was right, in the runner's eyes; raise TooEarly before that can be told."""
+    if on < advice.asks_back_on:
+        raise TooEarly(advice.asks_back_on)
+    advice.was_right, advice.was_right_note = was_right, note
+    advice.save(update_fields=["was_right", "was_right_note"])
 
 
 @transaction.atomic(savepoint=False)

@@ -3,8 +3,12 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("advice/", views.advice_log, name="advice_log"),
+    path("advice/<uuid:uuid>/", views.advice, name="advice"),
+    path("advice/<uuid:uuid>/right/", views.look_back, name="look_back"),
     path("plan/", views.plan, name="plan"),
     path("plan/<uuid:advice>/<slug:ladder>/accept/", views.accept_move, name="accept_move"),
     path("plan/<uuid:advice>/<slug:ladder>/later/", views.postpone_move, name="postpone_move"),
+    path("plan/<uuid:advice>/<slug:ladder>/decline/", views.decline_move, name="decline_move"),
     path("rules/", views.rules, name="rules"),
 ]

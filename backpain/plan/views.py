@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,74 +14,167 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from backpain.accounts.access import RunnerRequest, consent_required
-from backpain.coach.thresholds import RULESET
 
 from . import actions
-from .models import Placement
-from .wording import dose_of, explain
-from .words.book import order_of_rules, rule_book
-from .words.moves import MoveUp
-from .words.reasons import ReasonInWords
+from .forms import DeclineForm, HindsightForm
+from .models import Advice
+from .page import plan_page
+from .queries import advice_page
+from .rulesets import in_force
+from .wording import explain, explain_all
+from .words.chapters import CONFLICTS, chapters
+from .words.reasons import VERDICTS
+
+FILTERS = {verdict.name.lower(): words for verdict, words in VERDICTS.items()}
+PAGES = ("today", "plan")  # where a move is answered
 
 
 @consent_required
 @require_safe
 def plan(request: RunnerRequest) -> HttpResponse:
-    """Show what the runner stands on, and what the newest advice says of each; only today's offers steps."""
-    newest = request.user.advice.newest()
-    advice = explain(newest) if newest else None
-    today = request.user.day_of(timezone.now())
-    moves = advice.moves_up if advice and advice.on == today else ()
-    reasons = advice.reasons if advice else ()
-    placements = request.user.placements.in_force().select_related("ladder", "exercise")
-    rows = [_row(placement, moves, reasons) for placement in placements.order_by("ladder__position", "pk")]
-    return render(request, "plan/plan.html", {"advice": advice, "rows": rows})
+    """Show what the runner stands on, the step after it and what that still needs."""
+    page = plan_page(request.user, today=request.user.day_of(timezone.now()))
+    return render(request, "plan/plan.html", {"plan": page, "advice": page.advice, "page": "plan"})
 
 
 @consent_required
 @require_POST
 def accept_move(request: RunnerRequest, advice: UUID, ladder: str) -> HttpResponse:
-    found = get_object_or_404(request.user.advice, uuid=advice)
-    try:
-        actions.accept_move(runner=request.user, advice=found, ladder=ladder, now=timezone.now())
-    except actions.NotOffered:
-        messages.warning(request, _("This step is no longer on offer. Today shows the newest advice."))
-    return _to_today(request)
+    return _answered(request, advice, ladder, actions.accept_move)
 
 
 @consent_required
 @require_POST
 def postpone_move(request: RunnerRequest, advice: UUID, ladder: str) -> HttpResponse:
+    return _answered(request, advice, ladder, actions.postpone_move)
+
+
+@consent_required
+@require_POST
+def decline_move(request: RunnerRequest, advice: UUID, ladder: str) -> HttpResponse:
+    found = get_object_or_404(request.user.advice, uuid=advice)
+    form = DeclineForm(request.POST, ladder=ladder)
+    if not form.is_valid() and any(move.ladder == ladder for move in found.upward_moves):
+        return _move(request, found, ladder, declining=form, status=422)
+    return _answered(request, advice, ladder, actions.decline_move, **form.cleaned_data)
+
+
+def _answered(request: RunnerRequest, advice: UUID, ladder: str, answer: Any, **said: str) -> HttpResponse:
+    """Give the runner's answer to a move, and show the move with it where it stood."""
     found = get_object_or_404(request.user.advice, uuid=advice)
     try:
-        actions.postpone_move(runner=request.user, advice=found, ladder=ladder, now=timezone.now())
+        answer(runner=request.user, advice=found, ladder=ladder, now=timezone.now(), **said)
     except actions.NotOffered:
         messages.warning(request, _("This step is no longer on offer. Today shows the newest advice."))
-    return _to_today(request)
+        return _go_to(request, reverse("today"))
+    if request.htmx:
+        return _move(request, found, ladder)
+    return redirect(_page(request))
+
+
+def _move(
+    request: RunnerRequest,
+    advice: Advice,
+    ladder: str,
+    *,
+    declining: DeclineForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show one move again: in place for htmx, with its row on the plan page, else on a page of its own."""
+    context: dict[str, Any] = {"declining": declining, "page": _page(request), "is_swapped": True}
+    if request.htmx and context["page"] == "plan":
+        page = plan_page(request.user, today=request.user.day_of(timezone.now()))
+        row = next((row for row in page.rows if row.slug == ladder), None)
+        return render(
+            request, "plan/plan.html#row", context | {"advice": page.advice, "row": row}, status=status
+        )
+    words = explain(advice)
+    context |= {"advice": words, "move": next(move for move in words.moves_up if move.ladder == ladder)}
+    return render(request, "plan/_move.html" if request.htmx else "plan/move.html", context, status=status)
+
+
+@consent_required
+@require_safe
+def advice_log(request: RunnerRequest) -> HttpResponse:
+    """List the advice the runner was given, newest first, with what came of it."""
+    verdict, before = request.GET.get("verdict", ""), request.GET.get("before")
+    if verdict and verdict not in FILTERS:
+        raise Http404
+    rows, has_more = advice_page(
+        request.user, verdict=verdict, before=_advice(request, before) if before else None
+    )
+    today = request.user.day_of(timezone.now())
+    context = {
+        "rows": [
+            (row, words, _asks_back(row, today)) for row, words in zip(rows, explain_all(rows), strict=True)
+        ],
+        "verdict": verdict,
+        "verdicts": FILTERS.items(),
+        "before": before,
+        "earlier": rows[-1].uuid if has_more else None,
+    }
+    return render(request, "plan/advice_log.html", context)
+
+
+@consent_required
+@require_safe
+def advice(request: RunnerRequest, uuid: UUID) -> HttpResponse:
+    """Show one advice as it was given, with every reason, and what the runner says of it now."""
+    return _advice_page(request, get_object_or_404(request.user.advice, uuid=uuid))
+
+
+@consent_required
+@require_POST
+def look_back(request: RunnerRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(request.user.advice, uuid=uuid)
+    form = HindsightForm(request.POST)
+    if not form.is_valid():
+        return _advice_page(request, found, form=form, status=422)
+    try:
+        actions.look_back(advice=found, on=request.user.day_of(timezone.now()), **form.cleaned_data)
+    except actions.TooEarly:
+        messages.warning(request, _("It is too early to look back on this advice."))
+    return _go_to(request, reverse("advice", args=[uuid]))
 
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    """Show the rule book, generated from the table of rules."""
-    groups = [(words, list(rules)) for words, rules in groupby(rule_book(), attrgetter("verdict_words"))]
-    return render(
-        request, "plan/rules.html", {"groups": groups, "order": order_of_rules(), "ruleset": RULESET}
-    )
+    """Show the rule book, generated from the table of rules, with the thresholds in force."""
+    name, thresholds = in_force()
+    context = {"chapters": chapters(thresholds), "conflicts": CONFLICTS, "ruleset": name}
+    return render(request, "plan/rules.html", context)
 
 
-def _row(
-    placement: Placement, moves: tuple[MoveUp, ...], reasons: tuple[ReasonInWords, ...]
-) -> dict[str, Any]:
-    ladder = placement.ladder.slug
-    return {
-        "placement": placement,
-        "dose": dose_of(placement),
-        "move": next((move for move in moves if move.ladder == ladder), None),
-        "reasons": [reason for reason in reasons if reason.ladder_slug == ladder],
+def _advice_page(
+    request: RunnerRequest, row: Advice, *, form: HindsightForm | None = None, status: int = 200
+) -> HttpResponse:
+    kept = {"was_right": row.was_right, "note": row.was_right_note}
+    context = {
+        "row": row,
+        "advice": explain(row),
+        "is_newest": row == request.user.advice.newest(),
+        "asks_back": _asks_back(row, request.user.day_of(timezone.now())),
+        "form": form or HindsightForm(initial=kept),
     }
+    return render(request, "plan/advice.html", context, status=status)
 
 
-def _to_today(request: RunnerRequest) -> HttpResponse:
-    if request.htmx:
-        return HttpResponseClientRedirect(reverse("today"))
-    return redirect("today")
+def _asks_back(row: Advice, today: dt.date) -> bool:
+    return row.asks_back_on <= today
+
+
+def _advice(request: RunnerRequest, uuid: str) -> Advice:
+    try:
+        return get_object_or_404(request.user.advice, uuid=UUID(uuid))
+    except ValueError:
+        raise Http404 from None
+
+
+def _page(request: RunnerRequest) -> str:
+    """Return the name of the page a move was answered on."""
+    page = request.POST.get("page", "")
+    return page if page in PAGES else PAGES[0]
+
+
+def _go_to(request: RunnerRequest, url: str) -> HttpResponse:
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

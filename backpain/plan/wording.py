@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from backpain.accounts.models import User
-from backpain.coach.decision import Ask, Decision, Running, Verdict
-from backpain.coach.thresholds import SHIPPED
+from backpain.coach.decision import Ask, Decision, Move, Running, Verdict
+from backpain.coach.thresholds import SHIPPED, Thresholds
 from backpain.exercises.models import Exercise, Rung
 from backpain.exercises.numbers import Numbers, numbers_in
 from backpain.ui.templatetags.ui import day, distance
 
-from .models import Advice, Placement
+from .models import Advice, Because, MoveAnswer, Placement
+from .rulesets import thresholds_of
 from .words.moves import MoveInForce, MoveUp, move_in_force, move_up
 from .words.reasons import VERDICTS, ReasonInWords, reasons_in_words, sentence
 from .words.values import NAMES_AN_EXERCISE, Names, amount
@@ -108,28 +111,45 @@ class Explained:
 
 def explain(advice: Advice) -> Explained:
     """Return an advice in words, in three queries at most."""
+    return explain_all([advice])[0]
+
+
+def explain_all(advices: Sequence[Advice]) -> list[Explained]:
+    """Return pieces of one runner's advice in words, in as many queries as one of them takes."""
+    if not advices:
+        return []
+    names = names_in(*(advice.decided for advice in advices), units=advices[0].runner.units)
+    answers = _answers(advices)
+    known = thresholds_of({advice.ruleset for advice in advices})
+    return [
+        _explained(advice, names, answers.get(advice.pk, {}), known.get(advice.ruleset, SHIPPED))
+        for advice in advices
+    ]
+
+
+def _explained(
+    advice: Advice, names: Names, answers: Mapping[str, MoveAnswer], thresholds: Thresholds
+) -> Explained:
     decision, runner = advice.decided, advice.runner
-    names = names_in(decision, units=runner.units)
-    answers = _answers(advice)
     numbers = numbers_in(str(runner.country)) or ABROAD
     moves_up = tuple(
-        move_up(move, names, answered=answers.get(move.ladder)) for move in decision.moves if move.goes_up
+        _offered(move, names, answers.get(move.ladder)) for move in decision.moves if move.goes_up
     )
     moves_in_force = tuple(move_in_force(move, names) for move in decision.moves if not move.goes_up)
-    reasons = tuple(reasons_in_words(decision, names))
+    reasons = tuple(reasons_in_words(decision, names, thresholds=thresholds))
     urgent = decision.verdict is Verdict.URGENT
     return Explained(
         uuid=advice.uuid,
         on=advice.on,
         verdict=advice.verdict,
         verdict_words=str(VERDICTS[decision.verdict]),
-        headline=_headline(decision.verdict, moves_up, moves_in_force),
-        lead=_lead(decision, reasons, moves_in_force, numbers, advice.on),
+        headline=_headline(decision, moves_up, moves_in_force),
+        lead=_lead(decision, reasons, moves_in_force, numbers, advice.on, thresholds),
         reasons=reasons,
         moves_up=moves_up,
         moves_in_force=moves_in_force,
         running=_running(decision.running, runner),
-        tips=tuple(sentence(tip.rule, tip.evidence, names) for tip in decision.tips),
+        tips=tuple(sentence(tip.rule, tip.evidence, names, thresholds=thresholds) for tip in decision.tips),
         asks=tuple(_ask(ask, advice.on) for ask in decision.asks if ask.for_ <= advice.on),
         emergency_number=numbers.emergency,
         emergency_signs=tuple(map(str, EMERGENCY_SIGNS)) if urgent else (),
@@ -138,14 +158,22 @@ def explain(advice: Advice) -> Explained:
     )
 
 
-def names_in(decision: Decision, *, units: str) -> Names:
-    """Return the names of the exercises and ladders a decision speaks of, mostly in one query."""
-    doses = [dose for move in decision.moves for dose in (move.from_, move.to) if dose]
-    values = [value for reason in decision.reasons for value in reason.evidence.values]
+def _offered(move: Move, names: Names, answer: MoveAnswer | None) -> MoveUp:
+    if answer is None:
+        return move_up(move, names)
+    because = str(Because(answer.because).label) if answer.because else ""
+    return move_up(move, names, answered=answer.answer, because=because, note=answer.note)
+
+
+def names_in(*decisions: Decision, units: str) -> Names:
+    """Return the names of the exercises and ladders that decisions speak of, mostly in one query."""
+    moves = [move for decision in decisions for move in decision.moves]
+    reasons = [reason for decision in decisions for reason in decision.reasons]
+    doses = [dose for move in moves for dose in (move.from_, move.to) if dose]
+    tips = [tip for decision in decisions for tip in decision.tips]
+    values = [value for one in (*reasons, *tips) for value in one.evidence.values]
     exercises = {dose.exercise for dose in doses} | {v.value for v in values if v.what in NAMES_AN_EXERCISE}
-    ladders = {move.ladder for move in decision.moves} | {
-        reason.ladder for reason in decision.reasons if reason.ladder
-    }
+    ladders = {move.ladder for move in moves} | {reason.ladder for reason in reasons if reason.ladder}
     columns = ("ladder__slug", "ladder__name", "exercise__slug", "exercise__name")
     rungs = list(Rung.objects.filter(ladder__slug__in=ladders).values_list(*columns))
     on_rungs = {slug: name for _slug, _name, slug, name in rungs}
@@ -163,7 +191,10 @@ def dose_of(placement: Placement) -> str:
     return _("%(dose)s, each held %(hold)s s") % {"dose": dose, "hold": placement.hold_s}
 
 
-def _headline(verdict: Verdict, up: tuple[MoveUp, ...], in_force: tuple[MoveInForce, ...]) -> str:
+def _headline(decision: Decision, up: tuple[MoveUp, ...], in_force: tuple[MoveInForce, ...]) -> str:
+    verdict = decision.verdict
+    if verdict is Verdict.PROGRESS and not up:
+        return _("Run-walk stage %(stage)s is next") % {"stage": decision.running.stage}
     if verdict is Verdict.PROGRESS:
         if len(up) == 1:
             return up[0].title
@@ -186,12 +217,13 @@ def _lead(
     in_force: tuple[MoveInForce, ...],
     numbers: Numbers,
     on: dt.date,
+    thresholds: Thresholds,
 ) -> str:
     """Return the sentences under the headline (rules.md 5.3)."""
     if decision.verdict is Verdict.PROFESSIONAL:
         return _professional(decision)
     words = {
-        "limit": SHIPPED.zone_high - 1,
+        "limit": thresholds.zone_high - 1,
         "needed": reasons[0].changes_if,
         "eased": " ".join(f"{move.text}." for move in in_force)
         or _("Make your next run or session easier than the last."),
@@ -255,7 +287,12 @@ def _ask(ask: Ask, on: dt.date) -> AskInWords:
     return AskInWords(what=ask.what, text=text, url=url)
 
 
-def _answers(advice: Advice) -> dict[str, str]:
-    if not advice.upward_moves:
+def _answers(advices: Sequence[Advice]) -> dict[int, dict[str, MoveAnswer]]:
+    """Return what the runner said to the moves of each advice, by key and ladder."""
+    offering = [advice.pk for advice in advices if advice.upward_moves]
+    if not offering:
         return {}
-    return dict(advice.answers.values_list("ladder__slug", "answer"))
+    said: dict[int, dict[str, MoveAnswer]] = {}
+    for answer in MoveAnswer.objects.filter(advice__in=offering).annotate(slug=F("ladder__slug")):
+        said.setdefault(answer.advice_id, {})[answer.slug] = answer
+    return said

@@ -10,6 +10,7 @@ _PHONE = (
 _PERSON = '<circle cx="12" cy="8" r="3.6"/><path d="M5 20c.6-4 3.3-6 7-6s6.4 2 7 6"/>'
 _CLOCK = '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>'
 ICONS = {
+    "advice": '<path d="M4 5h16v11h-9l-4 4v-4H4zM8 9.5h8M8 12.5h5"/>',
     "arrow": '<path d="M5 12h14M13 6l6 6-6 6"/>',
     "chart": '<path d="M4 19h16M6.5 15l4-5 3.5 3 5-7"/>',
     "check": '<path d="M5 13l4.5 4.5L19 7.5"/>',
@@ -32,6 +33,7 @@ ICONS = {
     "professional": _PERSON,
     "progress": '<path d="M12 19V5M6 11l6-6 6 6"/>',
     "regress": '<path d="M12 5v14M6 13l6 6 6-6"/>',
+    "rules": '<path d="M12 6.5C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.5V5c-3-.5-6 0-8 1.5v13"/>',
     "run": '<path d="M3 17v-6l3 1.5L9 8l5 5 5.5 1.5A2 2 0 0 1 21 16.5V17z"/>',
     "settings": (
         '<circle cx="12" cy="12" r="3.2"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1'

@@ -29,7 +29,7 @@ def give(catalogue):
             on=day(told.on),
             given_at=NOON,
             verdict=decision.verdict.name.lower(),
-            facts={},
+            facts=told.facts().as_data(),
             decision=decision.as_data(),
             ruleset="2026.1",
             engine="1",

@@ -62,7 +62,7 @@ def test_prints_tips_and_questions(file, capsys):
 
     advice = advised(capsys, file(history), "--on", "2026-03-16")
 
-    assert [tip["rule"] for tip in advice["tips"]] == ["L-9"]
+    assert [tip["rule"] for tip in advice["tips"]] == ["L-9", "Q-1"]
     assert {"what": "next_morning", "for": "2026-03-16"} in advice["asks"]
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from backpain.plan.models import Advice
 from tests.coach.stories import calm, planking, sore
 
 pytestmark = pytest.mark.usefixtures("at_noon")
+RUN_WALK = {"may_run": True, "cap_m": None, "warning": "none", "stage": 3}
 
 
 def page(client) -> str:
@@ -63,8 +65,107 @@ def test_shows_what_the_next_step_still_needs(as_alice, alice, place, give):
 
     html = page(as_alice)
 
-    assert "What your next step still needs: Sat 14 Mar" in html
-    assert "a lowest set at the target instead of 24 s" in html
+    assert "Two good sessions in a row, with all 3 sets at 25 s." in html
+    assert "On Sat 14 Mar your lowest set was 24 s." in html
+    assert '<b class="num">3 × 30 s</b>' in html
+
+
+def test_shows_the_reason_for_what_is_missing_in_full(as_alice, alice, place, give):
+    place(alice)
+    give(alice, calm().placed("front-plank forearm-plank 3x25 s"))
+
+    html = page(as_alice)
+
+    assert f'href="{reverse("rules")}#E-3"' in html
+
+
+def test_without_advice_a_dose_needs_two_good_sessions(as_alice, alice, place):
+    place(alice)
+
+    assert "Two good sessions in a row, with all 3 sets at 25 s." in page(as_alice)
+
+
+def test_after_accepting_the_new_dose_needs_two_good_sessions(as_alice, alice, place, give):
+    place(alice)
+    advice = give(alice, planking())
+    as_alice.post(reverse("accept_move", args=[advice.uuid, "front-plank"]))
+
+    html = page(as_alice)
+
+    assert "In your plan" in html
+    assert "Two good sessions in a row, with all 3 sets at 30 s." in html
+
+
+def test_names_the_next_exercise_and_what_it_needs(as_alice, alice, place, give):
+    place(alice, "back-extension", "locust-pose", 30)
+    give(alice, calm())
+
+    html = page(as_alice)
+
+    assert 'Ball back extension, <b class="num">2 × 8 reps</b>' in html
+    assert "needs: stability ball" in html
+
+
+def test_says_where_a_ladder_ends(as_alice, alice, place, give):
+    placed = place(alice)
+    top = placed.ladder.rungs.order_by("-position").first()
+    placed.exercise, placed.unit, placed.target, placed.sets = top.exercise, top.unit, round(top.cap), 3
+    placed.save()
+    give(alice, calm())
+
+    assert "This is the top of its ladder" in page(as_alice)
+
+
+def test_shows_what_holds_every_step(as_alice, alice, place, give):
+    place(alice)
+    give(alice, planking().pain("03-15", "6 6"))
+
+    html = page(as_alice)
+
+    assert "What holds every step for now" in html
+    assert "You had high readings lately" in html
+    assert "Its step waits" in html
+    assert "accept" not in html
+
+
+def test_beside_a_professional_shows_nothing_that_adds_load(as_alice, alice, place, give):
+    place(alice)
+    give(alice, sore(4, "02-28").placed("front-plank forearm-plank 3x25 s"))
+
+    html = page(as_alice)
+
+    assert "3 × 25 s" in html
+    assert "3 × 30 s" not in html
+    assert "Next step</h3>" not in html
+
+
+def test_leads_to_the_run_walk_plan_with_the_next_stage(as_alice, alice, place, give):
+    place(alice)
+    advice = give(alice, calm())
+    assert "Run and walk" not in page(as_alice)
+
+    Advice.objects.filter(pk=advice.pk).update(decision=advice.decision | {"running": RUN_WALK})
+    html = page(as_alice)
+
+    assert "Your next run is stage 3 of 7" in html
+    assert f'href="{reverse("run_walk")}"' in html
+
+
+def test_while_running_is_stopped_shows_no_stage(as_alice, alice, place, give):
+    place(alice)
+    advice = give(alice, calm())
+
+    stopped = RUN_WALK | {"may_run": False}
+    Advice.objects.filter(pk=advice.pk).update(decision=advice.decision | {"running": stopped})
+
+    assert "Run and walk" not in page(as_alice)
+
+
+def test_leads_to_the_decision_log_and_the_rules(as_alice):
+    html = page(as_alice)
+
+    assert f'href="{reverse("advice_log")}"' in html
+    assert f'href="{reverse("rules")}"' in html
 
 
 def test_a_placement_that_ended_is_not_the_plan(as_alice, alice, place):
@@ -107,10 +208,10 @@ def test_takes_as_many_queries_for_three_placements_as_for_one(
     give(alice, planking())
     page(as_alice)  # the session is written once
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(as_alice)
 
     place(alice, "side-plank", "side-plank", 15)
     place(alice, "bridge", "glute-bridge", 10, unit="reps")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(as_alice)

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from backpain.coach.decision import Decision, Dose, Move
-from backpain.coach.rules import RULES
+from backpain.coach.rules import NOTES, RULES, TIPS
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.models import Ladder
 from backpain.plan.models import Answer, MoveAnswer
@@ -15,11 +15,15 @@ from backpain.plan.wording import explain
 from backpain.plan.words.book import rule_book
 from backpain.plan.words.labels import ANSWERS, CONDITIONS, LABELS
 from backpain.plan.words.moves import move_in_force, move_up
-from backpain.plan.words.reasons import WORDS, reasons_in_words
+from backpain.plan.words.notes import NOTES as NOTE_WORDS
+from backpain.plan.words.reasons import WORDS, reasons_in_words, sentence
 from backpain.plan.words.references import references
 from backpain.plan.words.values import Names
 from tests.coach.stories import calm, day, planking, sore, story
 from tests.coach.test_exercise import BOTH, worked
+from tests.coach.test_load import weekly
+from tests.coach.test_programme import moved, rising, sided, stuck, trained
+from tests.coach.test_returning import CLEARED, IDLE, STARTED
 
 NAMES = Names(exercises={"forearm-plank": "Forearm plank", "superman": "Superman"}, ladders={})
 QUIET = story().pain("2026-01-20", "0 " * 34)
@@ -134,7 +138,30 @@ STORIES = [
         .session("03-14 superman reps @8 8 8 10 0/1/0/0", effort=6),
         ["E-3f", "E-4"],
     ),
+    (trained(4, 4).answered("psfs", "01-19", run=4).answered("psfs", "03-10", run=5), ["W-11"]),
+    (trained(4, 4), ["W-11"]),
+    (calm().gentle("03-14"), ["W-5"]),
+    (calm().pain("03-16", "2", flare=True), ["W-5"]),
+    (RUNS.run("03-16 5000 m 0/6/1/-"), ["L-7"]),
+    (IDLE, ["L-5"]),
+    (CLEARED, ["L-5"]),
+    (calm().pain("02-10", "0"), ["L-5"]),
+    (STARTED, ["L-6"]),
+    (calm().staged("03-10 3 0/1/1/0", "03-12 3 0/1/1/0"), ["L-6"]),
+    (calm().staged("03-10 3 0/1/1/0", "03-16 3 0/6/1/-"), ["L-6", "L-7"]),
+    (stuck(6), ["E-14"]),
     (calm(), ["A-3"]),
+]
+# A story of each tip.
+TIP_STORIES = [
+    (weekly(6501), "L-2"),
+    (weekly(5500, last_effort=8), "L-3"),
+    (sore(2, "03-12"), "L-9"),
+    (rising(20, 25, 30, 35, 40, 45), "E-10"),
+    (sided(10, 20), "E-11"),
+    (moved("1/1/1/1", 3), "E-13"),
+    (planking(), "E-15"),
+    (sore(2, "03-12").answered("peg", "02-02", pain=4, enjoyment=3, activity=2), "Q-1"),
 ]
 SAMPLES = [(told.decide(), rules) for told, rules in STORIES]
 IDS = [f"{number} {' '.join(rules)}" for number, (_told, rules) in enumerate(STORIES)]
@@ -206,15 +233,34 @@ def test_every_key_a_rule_uses_has_a_label():
 
 
 def test_every_source_of_a_rule_is_a_known_reference():
-    named = {source for rule in RULES for source in rule.sources}
+    named = {source for rule in (*RULES, *TIPS, *NOTES) for source in rule.sources}
 
     assert named <= set(references())
+
+
+@pytest.mark.parametrize(("told", "rule"), TIP_STORIES, ids=[rule for _told, rule in TIP_STORIES])
+def test_a_tip_speaks_to_the_runner_with_every_blank_filled(told, rule):
+    tip = next(tip for tip in told.decide().tips if tip.rule == rule)
+
+    words = sentence(tip.rule, tip.evidence, NAMES)
+
+    assert not FORBIDDEN.search(words), words
+    assert re.search(r"\b[Yy]our?\b", words), words
+    assert words.endswith(".")
+    assert all(value.what in LABELS for value in tip.evidence.values)
+
+
+def test_every_tip_has_a_story():
+    assert {tip.id for tip in TIPS} == {rule for _told, rule in TIP_STORIES}
 
 
 def test_the_rule_book_has_every_rule_with_every_blank_filled():
     book = rule_book()
 
-    assert [rule.id for rule in book] == [rule.id for rule in RULES]
+    assert [rule.id for rule in book] == [rule.id for rule in (*RULES, *TIPS, *NOTES)]
+    assert len({rule.id for rule in book}) == len(book)
+    assert {note.id for note in NOTES} == set(NOTE_WORDS)
+    assert [rule.id for rule in book if not rule.verdict] == [rule.id for rule in (*TIPS, *NOTES)]
     for rule in book:
         assert not FORBIDDEN.search(rule.text + rule.threshold), rule
         assert rule.text.endswith(".") and rule.threshold.endswith(".")

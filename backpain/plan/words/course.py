@@ -115,6 +115,22 @@ WORDS = {
         threshold=_("%(bad_bouts)s bad ones in %(bad_days)s days."),
         changes_if=_("Two weeks with fewer, or a visit to a professional that you record."),
     ),
+    "W-11": RuleWords(
+        rule=_("Weeks of regular exercises without enough change are a reason to ask a professional."),
+        text=_(
+            "You have done your exercises for weeks and your pain has hardly changed (%(facts)s). A "
+            "physiotherapist can look at what to do differently."
+        ),
+        threshold=_(
+            "%(programme_strength_days)s strength days in %(programme_days)s days, pain down by less than "
+            "%(relief_points)s points and less than %(relief_share_percent)s %%, and what you can do up by less "
+            "than %(psfs_points)s points."
+        ),
+        changes_if=_(
+            "A clearly lower middle value, a clear gain in what you can do, or a visit to a professional that you "
+            "record."
+        ),
+    ),
     "W-10": RuleWords(
         rule=_("Back pain that keeps coming back is worth a plan made with a professional."),
         text=_(
@@ -124,13 +140,22 @@ WORDS = {
         changes_if=ASSESSED,
     ),
     "W-5": RuleWords(
-        rule=_("Three readings well above your usual are a flare: ease back for some days."),
+        rule=_(
+            "Three readings well above your usual are a flare: ease back for some days. Your own gentle days, or "
+            "your word that it is a flare, hold everything; runs stay short until one has gone well."
+        ),
         text=_("Your last readings are well above your usual (%(facts)s). Ease back until they settle."),
         threshold=_(
             "%(flare_readings)s readings in a row, %(flare_rise)s points or more over your usual; without a usual, "
-            "%(flare_floor)s or more."
+            "%(flare_floor)s or more. The next run at most %(cap_bad_percent)s %% of the shorter of the last good "
+            "run and the longest of %(longest_days)s days."
         ),
-        changes_if=_("A reading nearer your usual."),
+        changes_if=_("A reading nearer your usual, and the end of your gentle days."),
+        at={
+            Verdict.HOLD: _(
+                "You are taking it gently for now (%(facts)s). Nothing is added, and runs stay short."
+            )
+        },
     ),
     "W-12": RuleWords(
         rule=_("The first week of new back pain is no time to add load."),

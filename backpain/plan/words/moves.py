@@ -14,7 +14,9 @@ from .values import Names, amount, dose_words
 
 @dataclass(frozen=True, kw_only=True)
 class MoveUp:
-    """A step on offer. `answered` is what the runner said to it: "accepted", "later" or None."""
+    """A step on offer. `answered` is what the runner said to it: "accepted", "later", "declined" or None;
+    `because` and `note` why it was declined.
+    """
 
     ladder: str
     rule: str
@@ -25,6 +27,8 @@ class MoveUp:
     after: str
     accept: str
     answered: str | None = None
+    because: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +39,10 @@ class MoveInForce:
     text: str
 
 
-def move_up(move: Move, names: Names, *, answered: str | None = None) -> MoveUp:
-    """Return an offered move in words."""
+def move_up(
+    move: Move, names: Names, *, answered: str | None = None, because: str = "", note: str = ""
+) -> MoveUp:
+    """Return an offered move in words, with what the runner said to it."""
     if move.to is None:
         raise ValueError("a move up leads somewhere")
     before, after = _before_and_after(move.from_, move.to, move.kind, names)
@@ -50,6 +56,8 @@ def move_up(move: Move, names: Names, *, answered: str | None = None) -> MoveUp:
         after=after,
         accept=_accept(move.to, move.kind),
         answered=answered,
+        because=because,
+        note=note,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from .red_flags import WORDS as RED_FLAGS
 from .references import Reference, references
 from .response import WORDS as RESPONSE
 from .rule import RuleWords
+from .stopped import stopped_by
 from .strength import WORDS as STRENGTH
 from .values import Names, Said, listed, plain, said
 
@@ -41,7 +43,9 @@ GRADES = {
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonInWords:
-    """`waits` says why the step of this reason is not on offer; empty where it is or has none."""
+    """`waits` says why the step of this reason is not on offer; empty where it is or has none. `stopped`
+    names what this reason keeps from being offered, `again_on` the day it is looked at again.
+    """
 
     rule: str
     verdict: str
@@ -55,6 +59,8 @@ class ReasonInWords:
     sources: tuple[Reference, ...]
     changes_if: str
     waits: str = ""
+    stopped: tuple[str, ...] = ()
+    again_on: dt.date | None = None
 
 
 def reasons_in_words(
@@ -63,7 +69,9 @@ def reasons_in_words(
     """Yield every reason of a decision in words, most cautious first."""
     waits = {(dropped.rule, dropped.ladder): dropped.because for dropped in decision.suppressed}
     for reason in decision.reasons:
-        yield _reason(reason, names, thresholds, waits.get((reason.rule, reason.ladder)))
+        because = waits.get((reason.rule, reason.ladder))
+        stopped = stopped_by(reason, decision, names)
+        yield _reason(reason, names, thresholds, because, stopped)
 
 
 def sentence(rule: str, evidence: Evidence, names: Names, *, thresholds: Thresholds = SHIPPED) -> str:
@@ -72,14 +80,15 @@ def sentence(rule: str, evidence: Evidence, names: Names, *, thresholds: Thresho
 
 
 def general(rule: str, thresholds: Thresholds) -> str:
-    return str(WORDS[rule].rule) % _general_numbers(thresholds)
+    return str(WORDS[rule].rule) % numbers_of(thresholds)
 
 
 def general_threshold(rule: str, thresholds: Thresholds) -> str:
-    return str(WORDS[rule].threshold) % _general_numbers(thresholds)
+    return str(WORDS[rule].threshold) % numbers_of(thresholds)
 
 
-def _general_numbers(thresholds: Thresholds) -> _Numbers:
+def numbers_of(thresholds: Thresholds) -> _Numbers:
+    """Return the thresholds as a sentence for everybody may name them."""
     return _Numbers(thresholds, {}, target=_("the target"))
 
 
@@ -88,7 +97,9 @@ def sources_of(ids: Iterable[str]) -> tuple[Reference, ...]:
     return tuple(known[id_] for id_ in ids if id_ in known)
 
 
-def _reason(reason: Reason, names: Names, thresholds: Thresholds, because: str | None) -> ReasonInWords:
+def _reason(
+    reason: Reason, names: Names, thresholds: Thresholds, because: str | None, stopped: tuple[str, ...]
+) -> ReasonInWords:
     words = WORDS[reason.rule]
     filled = _filled(reason.evidence, names, thresholds)
     return ReasonInWords(
@@ -104,6 +115,8 @@ def _reason(reason: Reason, names: Names, thresholds: Thresholds, because: str |
         sources=sources_of(reason.sources),
         changes_if=str(words.changes_if) % filled,
         waits=_waits(because, thresholds) if because else "",
+        stopped=stopped,
+        again_on=reason.again_on,
     )
 
 

@@ -87,6 +87,81 @@ WORDS = {
         ),
         changes_if=_("%(load_days)s days after that run."),
     ),
+    "L-7": RuleWords(
+        rule=_(
+            "After a bad run the next one waits %(run_off_hours)s hours and is shorter; after two in a row it is "
+            "shorter still, or run-walk."
+        ),
+        text=_(
+            "Your last run was hard on your back (%(facts)s). Make the next one shorter and easy, or take it as "
+            "run-walk."
+        ),
+        threshold=_(
+            "The next run at %(cap_bad_percent)s %% of the shorter of the last good run and the longest of "
+            "%(longest_days)s days, after two bad ones in a row at %(cap_bad_again_percent)s %%."
+        ),
+        changes_if=_("One good run with its next-morning score."),
+    ),
+    "L-6": RuleWords(
+        rule=_(
+            "Run-walk goes up a stage after two good runs at one, is repeated after a middling one and goes back "
+            "after a bad one."
+        ),
+        text=_("Your last run-walk was hard on your back (%(facts)s). Go back and build up again."),
+        threshold=_(
+            "%(stage_good)s good runs in a row at a stage, at most %(stages_up)s stages up in %(stages_up_days)s "
+            "days, a run every %(stage_spacing_days)s days at most. After a bad one back a stage; after two in a "
+            "row back two, and %(stage_days_off)s days off."
+        ),
+        changes_if=_("Good runs at this stage, each with its next-morning score."),
+        at={
+            Verdict.HOLD: _(
+                "Your run-walk stays at this stage for now (%(facts)s). It moves on when your back takes it well."
+            ),
+            Verdict.PROGRESS: _(
+                "Your back took this run-walk stage well (%(facts)s). The next one may be a stage up."
+            ),
+        },
+    ),
+    "L-5": RuleWords(
+        rule=_(
+            "%(walks)s brisk walks of %(walk_min)s minutes come before the first run after a long break, or after "
+            "a warning sign that stopped your running was cleared."
+        ),
+        text=_(
+            "Before you run again, do %(walks)s brisk walks of %(walk_min)s minutes that your back takes well "
+            "(%(facts)s). Run-walk follows."
+        ),
+        threshold=_(
+            "No run in %(restart_days)s days in a log of %(restart_log_days)s days or more, or cleared that lately. "
+            "A walk counts with pain of at most %(walk_during)s that has settled by the next morning."
+        ),
+        changes_if=_("The walks, logged with pain before, at worst and the next morning."),
+    ),
+    "L-2": RuleWords(
+        rule=_("A week of clearly more running than the weeks before is worth knowing."),
+        text=_(
+            "You ran clearly more in the last week than in the weeks before (%(facts)s). This is for your "
+            "information."
+        ),
+        threshold=_(
+            "More than %(week_distance)s times the mean of the three weeks before, where at least "
+            "%(weeks_with_runs)s of them had runs. Information only: studies disagree."
+        ),
+        changes_if=_("A week nearer to what you ran before."),
+    ),
+    "L-3": RuleWords(
+        rule=_("A week of clearly harder running that is hardly longer is worth knowing."),
+        text=_(
+            "Your running was clearly harder in the last week, though hardly longer (%(facts)s). Your back feels "
+            "speed and hills as well as distance."
+        ),
+        threshold=_(
+            "Effort times minutes more than %(week_load)s times the mean of the three weeks before, distance at "
+            "most %(week_load_distance)s times."
+        ),
+        changes_if=_("A week with less effort."),
+    ),
     "L-9": RuleWords(
         rule=_("Walking on days without a run keeps a hurting back moving."),
         text=_("On days without a run, go for a walk if you can. Keeping moving helps most backs."),
@@ -137,6 +212,18 @@ WORDS = {
             "A complete set within %(screen_days)s days, and after anything that calls for a new one."
         ),
         changes_if=_("Answer the warning-sign questions."),
+    ),
+    "Q-1": RuleWords(
+        rule=_("Two short questionnaires every four weeks show what single days hide."),
+        text=_(
+            "Your short questions on pain and on what you can do are due (%(facts)s). They show what single days "
+            "hide."
+        ),
+        threshold=_(
+            "None in %(questionnaire_days)s days of an episode. A change counts from %(peg_share_percent)s %% for "
+            "pain, and from %(psfs_points)s points for what you can do (%(psfs_item_points)s for one activity)."
+        ),
+        changes_if=_("Answer the questions."),
     ),
     "A-1": RuleWords(
         rule=_("The most serious rule wins."),

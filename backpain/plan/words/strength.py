@@ -74,6 +74,58 @@ WORDS = {
         ),
         changes_if=_("The next good sessions, with all sets, form and next-morning scores logged."),
     ),
+    "E-14": RuleWords(
+        rule=_(
+            "%(plateau_sessions)s sessions at one target without a step call for a smaller step or a swap."
+        ),
+        text=_(
+            "You have stayed at one target for a while (%(facts)s). A smaller step, or the exercise below it for a "
+            "time, may suit you better."
+        ),
+        threshold=_(
+            "%(plateau_sessions)s sessions in a row at one target, none of them bad, and no step earned."
+        ),
+        changes_if=_("Two good sessions in a row with every set at the target."),
+    ),
+    "E-10": RuleWords(
+        rule=_("After weeks of adding, an easier week is on offer."),
+        text=_(
+            "You added something in every one of the last weeks (%(facts)s). If you like, do only "
+            "%(easier_share_percent)s %% of the sets for a week, at the same targets."
+        ),
+        threshold=_("%(progressing_weeks)s weeks in a row with a higher target or a new exercise."),
+        changes_if=_("A week in which nothing is added."),
+    ),
+    "E-11": RuleWords(
+        rule=_("A clearly weaker side gets one set more; the dose follows that side."),
+        text=_(
+            "One of your sides did less in your last sessions (%(facts)s). Sides differ in most people. Do one set "
+            "more on the weaker side, if you like."
+        ),
+        threshold=_(
+            "A difference of %(sides_share_reps_percent)s %% or more in repetitions, or of "
+            "%(sides_share_holds_percent)s %% and %(sides_holds_s)s s or more in holds, in %(sides_tests)s sessions."
+        ),
+        changes_if=_("A session in which both sides do about the same."),
+    ),
+    "E-13": RuleWords(
+        rule=_("Gentle movement may be daily; a movement that hurts more than before it is left out."),
+        text=_(
+            "A gentle movement hurt you more than before you began (%(facts)s). Leave it out for now, and pick "
+            "another one."
+        ),
+        threshold=_("Pain during it more than %(mobility_rise)s point above the pain before."),
+        changes_if=_("The same movement later, in a smaller range, without more pain."),
+    ),
+    "E-15": RuleWords(
+        rule=_("At least one exercise trains hip or knee strength."),
+        text=_(
+            "None of your exercises trains hip or knee strength (%(facts)s). In runners with lasting back pain "
+            "such work helped running more than back exercises alone."
+        ),
+        threshold=_("None on a ladder for hip or knee."),
+        changes_if=_("An exercise for hip or knee in your plan."),
+    ),
     "E-5": RuleWords(
         rule=_("Two good sessions at the top of an exercise open the next one on its ladder."),
         text=_("You did every set at the top of this exercise in two good sessions (%(facts)s)."),

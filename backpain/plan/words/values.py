@@ -18,8 +18,9 @@ from .labels import ANSWERS, CONDITIONS, LABELS, PLACES, SHOWN, SIDES, SIGNS, UN
 
 AGO = {"episode_days", "gap_days", "walking"}
 COUNTS = {"", "days", "years"}
-RUN_AMOUNTS = {"run", "longest"}
-NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent"}
+RUN_AMOUNTS = {"run", "longest", "run_to_go_by", "week_total", "usual_week"}
+RATIOS = {"load_ratio", "week_ratio"}
+NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent", "uneven", "movement"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +115,7 @@ def _shown(value: Value, names: Names) -> str:
         return _word(value.value)
     if value.what in RUN_AMOUNTS:
         return distance(value.value, names.units) if value.unit == "m" else duration(value.value)
-    if value.what == "load_ratio":
+    if value.what in RATIOS:
         return _("%(n)s times") % {"n": plain(value.value)}
     if value.what in AGO:
         return _("%(days)s ago") % {"days": amount(value.value, "days")}

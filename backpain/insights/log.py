@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,10 +31,19 @@ class PlacementRow(NamedTuple):
     ended_on: dt.date | None
 
 
+class FormRow(NamedTuple):
+    """A questionnaire as it was answered."""
+
+    on: dt.date
+    uuid: UUID
+    form: str
+    answers: dict[str, int]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Log:
     """`running` is what the newest advice says about running, and its day. `sessions` counts those of
-    the last four weeks and of the four before.
+    the last four weeks and of the four before. `forms` go back to the first one.
     """
 
     runs: list[RunRow]
@@ -43,3 +52,4 @@ class Log:
     verdicts: list[tuple[dt.date, str]]
     running: tuple[dt.date, dict[str, Any]] | None
     sessions: tuple[int, int]
+    forms: list[FormRow] = field(default_factory=list)

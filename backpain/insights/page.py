@@ -21,6 +21,7 @@ from backpain.charts import (
     weeks_per_mark,
 )
 from backpain.coach.thresholds import SHIPPED
+from backpain.training.questionnaires import INSTRUMENTS
 from backpain.ui.templatetags.ui import METRES_PER_UNIT
 
 from . import series, wording
@@ -55,6 +56,15 @@ class DistanceFigure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormFigure:
+    """The scores of one questionnaire, newest first, each with its change since the first, in words."""
+
+    name: str
+    scored: str
+    scores: Sequence[tuple[series.Score, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     finding: str
     basis: str
@@ -62,6 +72,7 @@ class Page:
     zones: Zones
     pain: PainFigure
     distance: DistanceFigure
+    forms: Sequence[FormFigure]
     guard_percent: int
     guard_days: int
 
@@ -81,6 +92,7 @@ def page_of(log: Log, period: Period, *, units: str) -> Page:
         zones=series.zones_of(SHIPPED),
         pain=_pain(log, runs, period, units=units),
         distance=_distance(log.runs, period, units=units),
+        forms=_forms(log),
         guard_percent=round(SHIPPED.load_small * 100),
         guard_days=SHIPPED.longest_days,
     )
@@ -146,6 +158,16 @@ def _distance(runs: Sequence[RunRow], period: Period, *, units: str) -> Distance
         weeks=_newest(weeks),
         is_shortened=len(weeks) > MOST_ROWS,
     )
+
+
+def _forms(log: Log) -> list[FormFigure]:
+    """Return the questionnaires that were answered."""
+    figures = []
+    for form, instrument in INSTRUMENTS.items():
+        if scores := _newest(series.scores(log.forms, form, SHIPPED)):
+            rows = [(each, wording.score_change(each)) for each in scores]
+            figures.append(FormFigure(name=instrument.name, scored=instrument.scored, scores=rows))
+    return figures
 
 
 def _newest[T](rows: Sequence[T]) -> Sequence[T]:

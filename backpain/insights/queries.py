@@ -11,12 +11,12 @@ from backpain.accounts.models import User
 from backpain.exercises.models import Rung
 from backpain.training.choices import Activity
 
-from .log import Log, PlacementRow, RunRow
+from .log import FormRow, Log, PlacementRow, RunRow
 from .series import MONTH
 
 
 def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
-    """Return the runner's rows from `since` (None: from the first) to `on`, in six queries."""
+    """Return the runner's rows from `since` (None: from the first) to `on`, in seven queries."""
     return Log(
         runs=_runs(_between(runner.runs, since, on)),
         check_ins=list(_between(runner.check_ins, since, on).order_by("on").values_list("on", "score")),
@@ -24,6 +24,7 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
         verdicts=list(_between(runner.advice, since, on).order_by("on", "pk").values_list("on", "verdict")),
         running=runner.advice.order_by("-pk").values_list("on", "decision__running").first(),
         sessions=_sessions(runner, on),
+        forms=_forms(runner, on),
     )
 
 
@@ -54,3 +55,8 @@ def _sessions(runner: User, on: dt.date) -> tuple[int, int]:
         recent=Count("pk", filter=Q(on__gt=recent)), before=Count("pk", filter=Q(on__lte=recent))
     )
     return counted["recent"], counted["before"]
+
+
+def _forms(runner: User, on: dt.date) -> list[FormRow]:
+    rows = runner.questionnaires.filter(on__lte=on).order_by("on", "pk")
+    return [FormRow._make(row) for row in rows.values_list("on", "uuid", "form", "answers")]

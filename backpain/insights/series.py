@@ -12,9 +12,17 @@ from typing import Literal
 
 from backpain.charts import Week, Zones
 from backpain.coach.decision import Verdict
+from backpain.coach.questionnaires import (
+    PEG,
+    peg_has_changed,
+    peg_share,
+    psfs_gain,
+    psfs_has_changed,
+    score,
+)
 from backpain.coach.thresholds import Thresholds
 
-from .log import Log, PlacementRow, RunRow
+from .log import FormRow, Log, PlacementRow, RunRow
 
 DAY, WEEK, MONTH = dt.timedelta(days=1), dt.timedelta(days=7), dt.timedelta(weeks=4)
 LOOK_BACK = 2 * MONTH  # the tiles compare four weeks with the four before; the guard needs 30 days
@@ -57,6 +65,21 @@ class PlanEvent:
     kind: Literal["up", "down", "flag"]
     placement: PlacementRow | None = None
     verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """The score of a questionnaire, 0-10, beside the first one of its form.
+
+    `change` is a share of the first for PEG and points over the activities named both times for PSFS;
+    None for the first itself and where the two cannot be compared.
+    """
+
+    row: FormRow
+    score: float
+    is_first: bool = False
+    change: float | None = None
+    counts: bool = False  # large enough to matter (Q-1)
 
 
 def period_of(weeks: int, on: dt.date) -> Period:
@@ -115,6 +138,26 @@ def plan_events(log: Log, period: Period) -> list[PlanEvent]:
     """Return what happened to the plan in a period, oldest first."""
     events = [*_changes(log.placements), *_flags(log.verdicts)]
     return sorted((event for event in events if event.on in period), key=_on)
+
+
+def scores(forms: Sequence[FormRow], form: str, thresholds: Thresholds) -> list[Score]:
+    """Return the scores of one questionnaire, oldest first; one that was left incomplete has none."""
+    scored = [(row, score(form, row.answers)) for row in forms if row.form == form]
+    complete = [(row, value) for row, value in scored if value is not None]
+    compare = _peg_score if form == PEG else _psfs_score
+    first = [Score(row=row, score=value, is_first=True) for row, value in complete[:1]]
+    return first + [compare(first[0], row, value, thresholds) for row, value in complete[1:]]
+
+
+def _peg_score(first: Score, row: FormRow, value: float, thresholds: Thresholds) -> Score:
+    change, counts = peg_share(first.score, value), peg_has_changed(first.score, value, thresholds)
+    return Score(row=row, score=value, change=change, counts=counts)
+
+
+def _psfs_score(first: Score, row: FormRow, value: float, thresholds: Thresholds) -> Score:
+    change = psfs_gain(first.row.answers, row.answers)
+    counts = change is not None and psfs_has_changed(change, thresholds)
+    return Score(row=row, score=value, change=change, counts=counts)
 
 
 def _monday(on: dt.date) -> dt.date:

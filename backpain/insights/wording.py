@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from backpain.charts import Event, TickUnit, Week, Words
 from backpain.coach.decision import Verdict
+from backpain.coach.questionnaires import PEG
 from backpain.exercises.models import Unit
 from backpain.ui.templatetags.ui import distance
 
@@ -25,6 +26,7 @@ from .series import (
     RUNS_TO_COMPARE,
     Period,
     PlanEvent,
+    Score,
     Stretch,
     longest_run,
     mean_after,
@@ -151,6 +153,25 @@ def _sessions_tile(log: Log) -> Tile:
         period=_("last 4 weeks"),
         note=_("%(count)s in the 4 weeks before") % {"count": before},
     )
+
+
+def score_change(compared: Score) -> str:
+    """Return how a score of a questionnaire stands to the first one: "33% lower, a change that counts"."""
+    if compared.is_first:
+        return _("the first")
+    if compared.change is None:
+        return _("the first was 0") if compared.row.form == PEG else _("other activities than the first")
+    if not compared.change:
+        return _("the same")
+    said = _amount(compared)
+    return _("%(change)s, a change that counts") % {"change": said} if compared.counts else said
+
+
+def _amount(compared: Score) -> str:
+    change = compared.change or 0
+    peg = compared.row.form == PEG
+    amount = f"{abs(change) * 100:.0f}%" if peg else _decimal(abs(change))
+    return (_("%(amount)s lower") if change < 0 else _("%(amount)s higher")) % {"amount": amount}
 
 
 def unit_name(units: str) -> str:

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from backpain.accounts.models import User
 from backpain.coach.history import SetDone as SetValue
@@ -23,10 +24,14 @@ from .models import (
     Care,
     CheckIn,
     Correction,
+    DayPlan,
     Entry,
+    FlarePlan,
     Profile,
+    Questionnaire,
     Rest,
     Run,
+    RunWalkPlan,
     Screening,
     Session,
     SetDone,
@@ -37,7 +42,7 @@ from .review import lock, review
 from .store import set_row
 
 UNDO_DAYS = 30  # a deleted entry can be brought back that long
-ENTRIES: tuple[type[Entry], ...] = (Run, Session, CheckIn, SkippedRun, Rest, Care, Screening)
+ENTRIES: tuple[type[Entry], ...] = (Run, Session, CheckIn, SkippedRun, Rest, Care, Screening, Questionnaire)
 
 
 class AlreadyLogged(Exception):
@@ -50,6 +55,10 @@ class AlreadyLogged(Exception):
 
 class EditedMeanwhile(Exception):
     """The entry was changed since the form was opened."""
+
+
+class MayNotRun(Exception):
+    """Running is off for now; the advice says why."""
 
 
 @transaction.atomic
@@ -78,6 +87,16 @@ def log(
     _write_sets(entry, sets)
     mark_corrected(runner=runner, since=entry.on, now=now)
     return entry, review(runner=runner, now=now)
+
+
+def log_once(
+    table: type[Entry], *, runner: User, uuid: UUID, values: Mapping[str, Any], now: dt.datetime
+) -> Entry:
+    """Store a new entry, or return the one that was stored under this id before, deleted or corrected since."""
+    try:
+        return log(table, runner=runner, uuid=uuid, values=values, now=now)[0]
+    except AlreadyLogged as taken:
+        return taken.entry
 
 
 @transaction.atomic
@@ -164,6 +183,46 @@ def begin(
         catalogue=coach_catalogue(),
         on=runner.day_of(now),
     )
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def start_run_walk(*, runner: User, now: dt.datetime) -> Advice:
+    """Begin the run-walk plan (L-6) and review; one that is open stays. Raises MayNotRun."""
+    runner = lock(runner)
+    if runner.run_walk_plans.filter(ended_on=None).exists():
+        return review(runner=runner, now=now)
+    if not review(runner=runner, now=now).decided.running.may_run:
+        raise MayNotRun
+    RunWalkPlan.objects.create(runner=runner, started_on=runner.day_of(now))
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def stop_run_walk(*, runner: User, now: dt.datetime) -> Advice:
+    """End the run-walk plan, if one is open, and review."""
+    return _end(RunWalkPlan, lock(runner), now)
+
+
+@transaction.atomic
+def begin_gentle_days(*, runner: User, now: dt.datetime) -> Advice:
+    """Begin gentle days (W-5), unless they go on already, and review."""
+    runner = lock(runner)
+    FlarePlan.objects.get_or_create(runner=runner, ended_on=None, defaults={"started_on": runner.day_of(now)})
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def end_gentle_days(*, runner: User, now: dt.datetime) -> Advice:
+    """End gentle days, if they go on, and review."""
+    return _end(FlarePlan, lock(runner), now)
+
+
+def _end(table: type[DayPlan], runner: User, now: dt.datetime) -> Advice:
+    """End the open plan today, or on its first day where the runner has since flown west."""
+    today = runner.day_of(now)
+    open_plans = table.objects.filter(runner=runner, ended_on=None)
+    open_plans.update(ended_on=Greatest("started_on", Value(today)))
     return review(runner=runner, now=now)
 
 

@@ -111,6 +111,11 @@ class ScreeningAnswer(TextChoices):
     NOT_SAID = "not_said", _("Rather not say")
 
 
+class QuestionnaireForm(TextChoices):
+    PEG = "peg", _("PEG: pain, enjoyment, activity")
+    PSFS = "psfs", _("PSFS: what your back keeps you from")
+
+
 class Condition(TextChoices):
     OSTEOPOROSIS = "osteoporosis", _("Thin bones (osteoporosis)")
     STEROIDS = "steroids-3-months", _("Steroid tablets for 3 months or more")

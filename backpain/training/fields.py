@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 METRES = {"km": Decimal(1000), "mi": Decimal("1609.344")}
 
 
-class PainField(forms.TypedChoiceField):
-    """A pain score from 0 to 10, or None where the runner skips it. Nothing is preselected."""
+class ScoreField(forms.TypedChoiceField):
+    """A whole number from 0 to 10, or None where the runner skips it. Nothing is preselected."""
 
     widget = forms.RadioSelect
 
@@ -25,6 +25,10 @@ class PainField(forms.TypedChoiceField):
         super().__init__(choices=[*scores, *skip], coerce=int, empty_value=None, **options)
         self.error_messages["required"] = _("Choose a number from 0 to 10.")
         self.error_messages["invalid_choice"] = _("Choose a number from 0 to 10.")
+
+
+class PainField(ScoreField):
+    """A pain score."""
 
 
 class WordsField(forms.MultipleChoiceField):

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast
 
 from backpain.accounts.models import User
 from backpain.coach import history as values
+from backpain.coach.chronicle import sets_start, window_start
 from backpain.plan.queries import placements_since
 
 from .models import Profile
-
-WINDOW_DAYS = 400  # the longest look back of any rule is 365 days (W-10)
-SETS_WINDOW_DAYS = 70  # E-9 and W-11 look back 56 days
 
 BOUT_COLUMNS = (
     "uuid started_at on duration_s effort pain_before pain_during pain_after pain_next_morning "
@@ -25,22 +27,22 @@ BOUT_COLUMNS = (
 SET_COLUMNS = "exercise side unit target done load_kg pain good_form hold_s trial".split()
 
 
-def history_of(runner: User, *, since: dt.date | None) -> values.History:
-    """Return what the runner entered from `since` on (None: everything), as values.
+def history_of(runner: User, *, on: dt.date | None) -> values.History:
+    """Return what the coach can look at on a day (None: everything the runner entered), as values.
 
-    Sets are left out where they are older than SETS_WINDOW_DAYS before the newest session, so a
-    windowed history stays small; their sessions stay.
+    Sessions older than the sets that are looked at stay, without their sets.
     """
+    since = window_start(on) if on else None
+    sets_since = sets_start(on) if on else None
     return values.History(
         runner=_runner(runner),
         check_ins=tuple(_check_ins(_from(runner.check_ins, since))),
         runs=tuple(_runs(_from(runner.runs, since))),
-        skipped_runs=tuple(_skipped_runs(_from(runner.skipped_runs, since))),
-        sessions=tuple(_sessions(runner, since)),
+        sessions=tuple(_sessions(runner, since, sets_since)),
         screenings=tuple(_screenings(_from(runner.screenings, since))),
-        rests=tuple(_rests(_from(runner.rests, since))),
-        care=tuple(_care(_from(runner.care, since))),
         placements=tuple(placements_since(runner, since)),
+        questionnaires=tuple(_questionnaires(_from(runner.questionnaires, since))),
+        **_of_days(runner, since),
     )
 
 
@@ -95,10 +97,9 @@ def _runs(entries: models.QuerySet[Any]) -> Iterable[values.Run]:
         yield values.Run(pain=_pain(row), shoe=row.pop("shoe__name"), **_words(row))
 
 
-def _sessions(runner: User, since: dt.date | None) -> Iterable[values.Session]:
-    recent = since + dt.timedelta(days=WINDOW_DAYS - SETS_WINDOW_DAYS) if since else None
+def _sessions(runner: User, since: dt.date | None, sets_since: dt.date | None) -> Iterable[values.Session]:
     # By session, not joined: a join reads every set the runner ever did.
-    sets = runner.sets.filter(session__in=_from(runner.sessions, recent).values("pk"))
+    sets = runner.sets.filter(session__in=_from(runner.sessions, sets_since).values("pk"))
     by_session = defaultdict(list)
     for row in sets.order_by("position").values("session_id", *SET_COLUMNS):
         session_id = row.pop("session_id")
@@ -110,22 +111,99 @@ def _sessions(runner: User, since: dt.date | None) -> Iterable[values.Session]:
         yield values.Session(pain=_pain(row), sets=sets_done, **_words(row))
 
 
-def _skipped_runs(entries: models.QuerySet[Any]) -> Iterable[values.SkippedRun]:
-    return (
-        values.SkippedRun(**_words(row)) for row in entries.order_by("on").values("uuid", "on", "because")
-    )
-
-
 def _screenings(entries: models.QuerySet[Any]) -> Iterable[values.Screening]:
     rows = entries.order_by("at").values("uuid", "at", "kind", "answers")
     return (values.Screening(**_words(row)) for row in rows)
 
 
-def _rests(entries: models.QuerySet[Any]) -> Iterable[values.Rest]:
-    rows = entries.order_by("on").values("uuid", "on", "to_on", "pain_at_start", "pain_at_end")
-    return (values.Rest(from_on=row.pop("on"), **_words(row)) for row in rows)
+def _questionnaires(entries: models.QuerySet[Any]) -> Iterable[values.Questionnaire]:
+    rows = entries.order_by("on", "pk").values("uuid", "on", "form", "answers")
+    return (values.Questionnaire(**_words(row)) for row in rows)
 
 
-def _care(entries: models.QuerySet[Any]) -> Iterable[values.Care]:
-    rows = entries.order_by("on").values("uuid", "on", "who", "assessed", "clears", "note")
-    return (values.Care(**_words(row)) for row in rows)
+class _DayRow(NamedTuple):
+    """An entry or a plan that belongs to days; `word` is its one short text."""
+
+    table: str
+    on: dt.date
+    to_on: dt.date | None
+    uuid: UUID | None
+    word: str
+    pain_at_start: int | None
+    pain_at_end: int | None
+    assessed: bool
+    clears: bool
+    note: str
+
+
+# What a table says in the columns it has not got. The database has to be told the type of nothing.
+NOTHING = {
+    "to_on": Cast(None, models.DateField()),
+    "uuid": Cast(None, models.UUIDField()),
+    "word": Value(""),
+    "pain_at_start": Cast(None, models.SmallIntegerField()),
+    "pain_at_end": Cast(None, models.SmallIntegerField()),
+    "assessed": Value(False),
+    "clears": Value(False),
+    "note": Value(""),
+}
+
+
+def _of_days(runner: User, since: dt.date | None) -> dict[str, Any]:
+    """Return skipped runs, rests, care and the plans begun with a tap: a handful of rows, in one query.
+
+    Gentle days that ended on their first day never held for a day and are left out.
+    """
+    skipped, rests, care = (_from(rows, since) for rows in (runner.skipped_runs, runner.rests, runner.care))
+    gentle = runner.flare_plans.exclude(ended_on=F("started_on"))
+    if since:
+        gentle = gentle.filter(Q(ended_on=None) | Q(ended_on__gte=since))
+    pains = {"pain_at_start": "pain_at_start", "pain_at_end": "pain_at_end"}
+    said = {"assessed": "assessed", "clears": "clears", "note": "note"}
+    rows = _columns("skipped", skipped, uuid="uuid", word="because").union(
+        _columns("rest", rests, uuid="uuid", to_on="to_on", **pains),
+        _columns("care", care, uuid="uuid", word="who", **said),
+        _columns("run_walk", runner.run_walk_plans.filter(ended_on=None), on="started_on"),
+        _columns("gentle", gentle, on="started_on", to_on="ended_on"),
+        all=True,
+    )
+    of = defaultdict(list)
+    for row in sorted(map(_DayRow._make, rows), key=attrgetter("on")):
+        of[row.table].append(row)
+    return {
+        "skipped_runs": tuple(_skipped_run(row) for row in of["skipped"]),
+        "rests": tuple(_rest(row) for row in of["rest"]),
+        "care": tuple(_care(row) for row in of["care"]),
+        "run_walk_since": of["run_walk"][0].on if of["run_walk"] else None,
+        "gentle_since": of["gentle"][-1].on if of["gentle"] else None,
+        "gentle_ended_on": of["gentle"][-1].to_on if of["gentle"] else None,
+    }
+
+
+def _columns(table: str, rows: models.QuerySet[Any], *, on: str = "on", **own: str) -> models.QuerySet[Any]:
+    return rows.values_list(Value(table), on, *(own.get(name, nothing) for name, nothing in NOTHING.items()))
+
+
+def _skipped_run(row: _DayRow) -> values.SkippedRun:
+    return values.SkippedRun(id=str(row.uuid), on=row.on, because=row.word)
+
+
+def _rest(row: _DayRow) -> values.Rest:
+    return values.Rest(
+        id=str(row.uuid),
+        from_on=row.on,
+        to_on=row.to_on or row.on,
+        pain_at_start=row.pain_at_start,
+        pain_at_end=row.pain_at_end,
+    )
+
+
+def _care(row: _DayRow) -> values.Care:
+    return values.Care(
+        id=str(row.uuid),
+        on=row.on,
+        who=row.word or None,
+        assessed=row.assessed,
+        clears=row.clears,
+        note=row.note or None,
+    )

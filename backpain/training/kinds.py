@@ -52,7 +52,16 @@ SCREENING = Kind(
     _("Save answers"),
     "flag",
 )
+QUESTIONNAIRE = Kind(
+    "questionnaire",
+    "questionnaires",
+    models.Questionnaire,
+    _("Questionnaire"),
+    _("Answer a questionnaire"),
+    _("Save answers"),
+    "plan",
+)
 
 KINDS: dict[str, Kind] = {
-    kind.word: kind for kind in (RUN, SESSION, CHECK_IN, SKIPPED_RUN, REST, CARE, SCREENING)
+    kind.word: kind for kind in (RUN, SESSION, CHECK_IN, SKIPPED_RUN, REST, CARE, SCREENING, QUESTIONNAIRE)
 }

@@ -286,6 +286,67 @@ class Care(Entry):
         return f"care on {self.on}"
 
 
+class Questionnaire(Entry):
+    """A questionnaire as it was answered: the contract's answers, 0-10 by item or own activity (Q-1)."""
+
+    runner = owned_by_runner("questionnaires")
+    on = models.DateField()
+    form = models.CharField(max_length=4, choices=choices.QuestionnaireForm)
+    answers = models.JSONField()
+
+    class Meta:
+        constraints = entry_constraints("questionnaire")
+        indexes = [models.Index(fields=["runner", "-on"], name="questionnaire_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.form} on {self.on}"
+
+
+class DayPlan(models.Model):
+    """Days a runner began with a tap and ends with another; one row is open at a time."""
+
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
+
+    class Meta:
+        abstract = True
+
+
+def day_plan_constraints(table: str) -> list[models.BaseConstraint]:
+    """Return what holds for both plans."""
+    return [
+        models.UniqueConstraint(fields=["runner"], condition=Q(ended_on=None), name=f"one_open_{table}"),
+        models.CheckConstraint(
+            condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name=f"{table}_ends_after_it_began"
+        ),
+    ]
+
+
+class RunWalkPlan(DayPlan):
+    """The runner chose to come back to running by the run-walk stages (L-6)."""
+
+    runner = owned_by_runner("run_walk_plans")
+
+    class Meta:
+        constraints = day_plan_constraints("run_walk_plan")
+
+    def __str__(self) -> str:
+        return f"run-walk plan from {self.started_on}"
+
+
+class FlarePlan(DayPlan):
+    """Gentle days: the runner's own answer to a flare (W-5)."""
+
+    runner = owned_by_runner("flare_plans")
+
+    class Meta:
+        constraints = day_plan_constraints("flare_plan")
+        indexes = [models.Index(fields=["runner", "-started_on"], name="flare_plan_by_day")]
+
+    def __str__(self) -> str:
+        return f"gentle days from {self.started_on}"
+
+
 class Profile(models.Model):
     """What the runner told at the start and keeps up to date: the contract's `runner` but for the account."""
 

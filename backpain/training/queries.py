@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from backpain.accounts.models import User
 from backpain.coach.facts import facts_from_data
@@ -14,11 +14,13 @@ from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.models import Exercise
-from backpain.plan.models import Placement
+from backpain.plan.models import Advice, Placement
+from backpain.plan.rulesets import in_force
 
 from .kinds import KINDS, Kind
 from .lines import Line, stored_line
 from .models import Bout, Profile, Run, Session
+from .questionnaires import INSTRUMENTS, Instrument
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
 PER_PAGE = 50
@@ -181,8 +183,28 @@ def questions_due(runner: User, *, screen: str, on: dt.date) -> tuple[Question, 
     """Return the warning-sign questions to ask the runner on a day: those the coach counts as due."""
     newest = runner.advice.newest()
     onset = facts_from_data(newest.facts).onset if newest else None
-    groups = due_groups(on=on, birth_year=runner.birth_year, onset=onset, thresholds=SHIPPED)
+    groups = due_groups(on=on, birth_year=runner.birth_year, onset=onset, thresholds=in_force().thresholds)
     return questions(screen, groups)
+
+
+def owes_screen_after_care(runner: User, advice: Advice) -> bool:
+    """Tell whether training is locked though a professional cleared it: a full screen ends that (R-14)."""
+    flagged = [signs["on"] for signs in advice.facts.get("standing", [])]
+    if not advice.locks or not flagged:
+        return False
+    return bool(runner.care.filter(clears=True, on__gte=max(flagged)).exists())
+
+
+def questionnaires_answered(runner: User) -> list[tuple[Instrument, dt.date | None]]:
+    """Return every questionnaire with the day it was answered last."""
+    latest = dict(runner.questionnaires.values_list("form").annotate(Max("on")))
+    return [(instrument, latest.get(form)) for form, instrument in INSTRUMENTS.items()]
+
+
+def activities_named(runner: User, form: str) -> list[str]:
+    """Return the answers' names of last time: the activities to ask about again."""
+    latest = runner.questionnaires.filter(form=form).order_by("-on", "-pk").first()
+    return sorted(latest.answers, key=str.casefold) if latest else []
 
 
 def profile_of(runner: User) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def store_history(*, runner: User, history: values.History, now: dt.datetime) ->
     )
     count += store(tables.Rest, history.rests, _rest)
     count += store(tables.Care, history.care, _care)
+    count += store(tables.Questionnaire, history.questionnaires, _questionnaire)
     count += _store_sessions(runner, history, now)
     place_history(runner=runner, placements=history.placements, on=runner.day_of(now))
     return count
@@ -179,6 +180,10 @@ def _care(care: values.Care) -> dict[str, Any]:
         "clears": care.clears,
         "note": care.note or "",
     }
+
+
+def _questionnaire(filled: values.Questionnaire) -> dict[str, Any]:
+    return {"on": filled.on, "form": filled.form, "answers": filled.answers}
 
 
 def _store_sessions(runner: User, history: values.History, now: dt.datetime) -> int:

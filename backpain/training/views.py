@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +21,12 @@ from backpain.coach.history import as_data
 from backpain.plan.models import Advice
 from backpain.plan.wording import explain
 
-from . import actions, kinds, queries, tasks
-from .forms import FORMS, MorningForm, RunForm, StartForm
+from . import actions, kinds, queries, returning, tasks
+from .forms import FORMS, EntryForm, MorningForm, OutingForm, RunForm, ScoresForm, StartForm
 from .history import history_of
 from .kinds import KINDS, Kind
-from .models import Entry
+from .models import Entry, Run
+from .questionnaires import INSTRUMENTS
 from .review import todays_advice
 from .upload import fill_from
 
@@ -42,8 +44,10 @@ def _today(request: RunnerRequest) -> HttpResponse:
     now = timezone.now()
     advice = todays_advice(runner=request.user, now=now)
     explained = explain(advice)
+    screen_owed = queries.owes_screen_after_care(request.user, advice)
     if advice.verdict == "emergency":
-        return render(request, "training/emergency.html", {"advice": explained})
+        context = {"advice": explained, "screen_owed": screen_owed}
+        return render(request, "training/emergency.html", context)
     recent = queries.recent(request.user, now=now)
     morning = _morning_asked(recent)
     context = {
@@ -52,7 +56,9 @@ def _today(request: RunnerRequest) -> HttpResponse:
         "saved": _named_entry(request, "saved"),
         "hour": recent.hour,
         "has_plan": bool(advice.facts.get("ladders")),
-        "check_in": request.user.check_ins.filter(on=recent.today).only("uuid", "score").first(),
+        "back": returning.way_back(request.user, advice),
+        "screen_owed": screen_owed,
+        "check_in": request.user.check_ins.filter(on=recent.today).only("uuid", "score", "flare").first(),
         **recent.week(),
         **morning,
     }
@@ -126,6 +132,94 @@ def start_screening(request: RunnerRequest) -> HttpResponse:
 
 
 @consent_required
+@require_GET
+def questionnaires(request: RunnerRequest) -> HttpResponse:
+    """List the questionnaires with the day each was answered last."""
+    rows = queries.questionnaires_answered(request.user)
+    return render(request, "training/questionnaires.html", {"rows": rows})
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def log_questionnaire(request: RunnerRequest, form: str) -> HttpResponse:
+    if form not in INSTRUMENTS:
+        raise Http404
+    named = queries.activities_named(request.user, form)
+    return _log(request, kinds.QUESTIONNAIRE, instrument=INSTRUMENTS[form], named=named)
+
+
+@consent_required
+@require_GET
+def run_walk(request: RunnerRequest) -> HttpResponse:
+    """Show the run-walk stages, where the runner is, and what is missing for the next one."""
+    return _run_walk_page(request)
+
+
+@consent_required
+@require_POST
+def start_run_walk(request: RunnerRequest) -> HttpResponse:
+    try:
+        actions.start_run_walk(runner=request.user, now=timezone.now())
+    except actions.MayNotRun:
+        return _run_walk_page(request, status=422, refused=True)
+    return _go_to(request, reverse("run_walk"))
+
+
+@consent_required
+@require_POST
+def stop_run_walk(request: RunnerRequest) -> HttpResponse:
+    actions.stop_run_walk(runner=request.user, now=timezone.now())
+    return _go_to(request, reverse("run_walk"))
+
+
+@consent_required
+@require_POST
+def log_outing(request: RunnerRequest) -> HttpResponse:
+    """Log the run of a stage or a walk that ends now, with one tap; its pain scores are asked next."""
+    now, form = timezone.now(), OutingForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    id_, what = form.cleaned_data["uuid"], form.cleaned_data["what"]
+    columns = returning.outing(what, runner=request.user, now=now)
+    logged = actions.log_once(Run, runner=request.user, uuid=id_, values=columns, now=now)
+    if logged.deleted_at:
+        return _go_to(request, reverse("run_walk"))
+    return _go_to(request, reverse("run_scores", args=[id_], query={"saved": f"run.{id_}"}))
+
+
+@consent_required
+@require_http_methods(["GET", "POST"])
+def run_scores(request: RunnerRequest, uuid: UUID) -> HttpResponse:
+    """Ask for the pain around an outing that is logged, and for nothing else."""
+    found = get_object_or_404(request.user.runs, uuid=uuid)
+    page = {"fields": "training/_scores_fields.html", "saved": _named_entry(request, "saved")}
+    return _edit(request, kinds.RUN, found, form_class=ScoresForm, page=page)
+
+
+@consent_required
+@require_GET
+def gentle_days(request: RunnerRequest) -> HttpResponse:
+    """Say what gentle days are, and let them begin or end."""
+    advice = todays_advice(runner=request.user, now=timezone.now())
+    context = {"advice": explain(advice), "back": returning.way_back(request.user, advice)}
+    return render(request, "training/gentle_days.html", context)
+
+
+@consent_required
+@require_POST
+def begin_gentle_days(request: RunnerRequest) -> HttpResponse:
+    actions.begin_gentle_days(runner=request.user, now=timezone.now())
+    return _go_to(request, reverse("gentle_days"))
+
+
+@consent_required
+@require_POST
+def end_gentle_days(request: RunnerRequest) -> HttpResponse:
+    actions.end_gentle_days(runner=request.user, now=timezone.now())
+    return _go_to(request, reverse("gentle_days"))
+
+
+@consent_required
 @require_http_methods(["GET", "POST"])
 def entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
     """Show an entry in its form and store what is corrected, with what it said before."""
@@ -165,7 +259,7 @@ def history(request: RunnerRequest) -> HttpResponse:
 @require_GET
 def export_history(request: RunnerRequest) -> HttpResponse:
     """Hand out the runner's entries as a file of the history contract."""
-    data = as_data(history_of(request.user, since=None))
+    data = as_data(history_of(request.user, on=None))
     response = HttpResponse(json.dumps(data, indent=1), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="history.json"'
     return response
@@ -192,11 +286,20 @@ def _log(request: RunnerRequest, kind: Kind, **options: Any) -> HttpResponse:
     return _saved(request, kind, logged, advice)
 
 
-def _edit(request: RunnerRequest, kind: Kind, found: Entry) -> HttpResponse:
+def _edit(
+    request: RunnerRequest,
+    kind: Kind,
+    found: Entry,
+    *,
+    form_class: type[EntryForm] | None = None,
+    page: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Correct an entry in its form, or in one that asks for a part of it."""
     now = timezone.now()
     options = _options_of(request, kind, found, now)
-    form = FORMS[kind.word](_sent(request), runner=request.user, now=now, entry=found, **options)
-    context = {"form": form, "kind": kind, "entry": found}
+    make = form_class or FORMS[kind.word]
+    form = make(_sent(request), runner=request.user, now=now, entry=found, **options)
+    context = {"form": form, "kind": kind, "entry": found, **(page or {})}
     if not form.is_valid():
         return _form_page(request, context, status=422 if form.is_bound else 200)
     try:
@@ -264,7 +367,17 @@ def _options_of(request: RunnerRequest, kind: Kind, found: Any, now: dt.datetime
         return {"lines": queries.stored_lines(found, plan=request.POST.get("plan", ""))}
     if kind is kinds.SCREENING:
         return _asked(request, now, screen=found.kind or "full")
+    if kind is kinds.QUESTIONNAIRE:
+        return {"instrument": INSTRUMENTS[found.form]}
     return {}
+
+
+def _run_walk_page(request: RunnerRequest, *, status: int = 200, refused: bool = False) -> HttpResponse:
+    advice = todays_advice(runner=request.user, now=timezone.now())
+    explained = explain(advice)
+    page = returning.run_walk_page(request.user, advice, explained)
+    context = {"advice": explained, "refused": refused, "new_uuid": uuid4(), **page}
+    return render(request, "training/run_walk.html", context, status=status)
 
 
 def _typed(request: RunnerRequest) -> dict[str, Any]:

@@ -79,8 +79,24 @@ def test_pages_without_an_entry_have_no_fault(alice, sign_in, faults):
     call_command("load_catalogue", verbosity=0)
     sign_in(alice)
 
-    urls = ["/", "/start/", "/plan/", "/progress/", "/history/", "/sessions/new/"]
+    urls = ["/", "/start/", "/plan/", "/progress/", "/history/", "/sessions/new/", "/returning/"]
 
+    assert {url: what for url in urls if (what := faults(url))} == {}
+
+
+def test_the_way_back_has_no_fault(page, alice, sign_in, faults):
+    """On a stage and on gentle days, with a run of the stage logged by one tap."""
+    call_command("load_catalogue", verbosity=0)
+    sign_in(alice)
+    page.goto("/returning/")
+    page.get_by_role("button", name="Start the plan").click()
+    page.get_by_role("button", name="I just did stage 1").click()
+    scores = page.url
+    page.goto("/gentle-days/")
+    page.get_by_role("button", name="Begin gentle days").click()
+
+    expect(page.get_by_role("button", name="End gentle days")).to_be_visible()
+    urls = ["/", "/returning/", "/gentle-days/", scores]
     assert {url: what for url in urls if (what := faults(url))} == {}
 
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from backpain.exercises.models import Exercise, Ladder
 from backpain.plan.models import Advice, Placement
 from backpain.training.models import Run
+from tests.conftest import NOON
 
 TODAY = dt.date(2026, 3, 16)  # a Monday
 
@@ -80,3 +81,14 @@ def stood(alice, catalogue):
             )
 
     return write
+
+
+@pytest.fixture
+def answered(alice):
+    """Store a questionnaire of Alice's: (days ago, form, answers)."""
+
+    def answer(days, form, answers, **columns):
+        on = TODAY - dt.timedelta(days=days)
+        alice.questionnaires.create(form=form, on=on, answers=answers, entered_at=NOON, **columns)
+
+    return answer

@@ -8,14 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from backpain.training.models import Run
+from tests.conftest import NOON
 from tests.factories import CheckInFactory, RunFactory, SessionFactory, UserFactory
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
 PAGE = "/progress/"
 THREE_A_WEEK = [days for days in range(1, 120) if days % 7 in (1, 3, 5)]
-# session, user, consent; runs, check-ins, placements, verdicts, newest advice, sessions
-QUERIES = 9
+# session, user, consent; runs, check-ins, placements, verdicts, newest advice, sessions, questionnaires
+QUERIES = 10
 
 
 def shown(client, weeks=None):
@@ -268,3 +269,36 @@ def test_is_light_to_transfer(weeks, kilobytes, as_alice, alice, stood, advised)
     advised((50, "professional"), (20, "hold"), (10, "professional"))
 
     assert len(gzip.compress(shown(as_alice, weeks).encode())) <= kilobytes * 1024
+
+
+def test_shows_the_scores_of_questionnaires_against_the_first(as_alice, answered):
+    answered(60, "peg", {"pain": 6, "enjoyment": 6, "activity": 6})
+    answered(32, "peg", {"pain": 5, "enjoyment": 5, "activity": 5})
+    answered(4, "peg", {"pain": 4, "enjoyment": 4, "activity": 4})
+    answered(60, "psfs", {"Socks": 2, "Run 5 km": 4})
+    answered(4, "psfs", {"Socks": 5, "Run 5 km": 5})
+
+    page = shown(as_alice)
+
+    assert [row[1:] for row in rows(page, "lower is better")] == [
+        ["4.0", "33% lower, a change that counts"],
+        ["5.0", "17% lower"],
+        ["6.0", "the first"],
+    ]
+    assert [row[1:] for row in rows(page, "higher is better")] == [
+        ["5.0", "2.0 higher, a change that counts"],
+        ["3.0", "the first"],
+    ]
+
+
+def test_leaves_a_questionnaire_out_that_is_deleted_or_incomplete(as_alice, answered):
+    answered(32, "peg", {"pain": 5, "enjoyment": 5, "activity": 5}, deleted_at=NOON)
+    answered(4, "peg", {"pain": 4})
+
+    assert "lower is better" not in shown(as_alice)
+
+
+def test_a_strangers_questionnaires_are_not_shown(as_bob, answered):
+    answered(4, "peg", {"pain": 4, "enjoyment": 4, "activity": 4})
+
+    assert "lower is better" not in shown(as_bob)

@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_no
 
 ID = "6a9b7d58-6b0c-4f67-9d1e-0c2f3a6b1d11"
 FORMS = {
-    "/runs/new/": "started_at distance duration effort kind surface shoe walk pain_before pain_during "
+    "/runs/new/": "started_at distance duration effort kind surface shoe stage walk pain_before pain_during "
     "pain_after sites feel signs note fold version",
     "/sessions/new/": "started_at duration effort cat-cow-1 cat-cow-form cat-cow-pain plan sites note",
     "/check-ins/new/": "on score sites feel cannot flare note",
@@ -17,6 +17,8 @@ FORMS = {
     "/rests/new/": "on to_on pain_at_start pain_at_end",
     "/care/new/": "on who assessed clears note",
     "/screening/": "fever saddle_numbness",
+    "/questionnaires/peg/new/": "on pain enjoyment activity",
+    "/questionnaires/psfs/new/": "on activity-1 score-1 activity-5 score-5",
     "/start/": "pain_began_on score sites first_ever_episode episodes_last_12_months equipment conditions",
     "/morning/": "on score",
     "/settings/": "name birth_year country time_zone units theme",

@@ -12,7 +12,13 @@ from tests.factories import RunFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
 NOON = dt.datetime(2026, 3, 16, 12, tzinfo=dt.UTC)
-ARGUMENTS = {"uuid": uuid.UUID(int=1), "advice": uuid.UUID(int=1), "ladder": "front-plank", "kind": "run"}
+ARGUMENTS = {
+    "uuid": uuid.UUID(int=1),
+    "advice": uuid.UUID(int=1),
+    "ladder": "front-plank",
+    "kind": "run",
+    "form": "peg",
+}
 OPEN = {"export_history", "rules"}  # keep nothing
 
 

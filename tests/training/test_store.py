@@ -111,6 +111,16 @@ EVERYTHING = {
             "note": "go on",
         }
     ],
+    "questionnaires": [
+        {
+            "id": "q-1",
+            "on": "2026-03-01",
+            "form": "peg",
+            "answers": {"pain": 4, "enjoyment": 0, "activity": 10},
+        },
+        {"id": "q-2", "on": "2026-03-02", "form": "psfs", "answers": {"Put on socks, left": 3, "läufen": 0}},
+        {"id": "q-3", "on": "2026-03-02", "form": "peg", "answers": {"pain": 3}},
+    ],
     "placements": [
         {
             "ladder": "front-plank",
@@ -142,7 +152,7 @@ def at_home(alice):
 
 def read_back(runner):
     """Return the stored history as contract data, under the ids of EVERYTHING in order."""
-    data = as_data(history_of(type(runner).objects.get(pk=runner.pk), since=None))
+    data = as_data(history_of(type(runner).objects.get(pk=runner.pk), on=None))
     data["runner"]["id"] = EVERYTHING["runner"]["id"]
     for name, entries in EVERYTHING.items():
         if isinstance(entries, list) and name != "placements":
@@ -154,7 +164,7 @@ def read_back(runner):
 def test_everything_in_the_contract_comes_back_as_it_was(at_home):
     count = store_history(runner=at_home, history=history_from(EVERYTHING), now=NOON)
 
-    assert count == 11
+    assert count == 14
     assert read_back(at_home) == EVERYTHING
 
 
@@ -168,13 +178,13 @@ def test_what_is_stored_already_is_not_stored_again(at_home):
 
 def test_an_export_can_be_stored_under_its_own_ids(at_home, bob):
     store_history(runner=at_home, history=history_from(EVERYTHING), now=NOON)
-    export = as_data(history_of(at_home, since=None))
+    export = as_data(history_of(at_home, on=None))
 
     again = store_history(runner=at_home, history=history_from(export), now=NOON)
     elsewhere = store_history(runner=bob, history=history_from(export), now=NOON)
 
-    assert (again, elsewhere) == (0, 11)
-    assert as_data(history_of(bob, since=None))["runs"] == export["runs"]
+    assert (again, elsewhere) == (0, 14)
+    assert as_data(history_of(bob, on=None))["runs"] == export["runs"]
 
 
 def test_entries_without_ids_are_known_by_what_they_say(alice):

@@ -21,6 +21,7 @@ URLS = {
     "rest": "/rests/",
     "care": "/care/",
     "screening": "/screening/",
+    "questionnaire": "/questionnaires/",
 }
 
 
@@ -33,6 +34,7 @@ def entry_of(runner, word):
         "rest": {"to_on": DAY},
         "care": {},
         "screening": {"at": NOON, "answers": {"fever": "no"}},
+        "questionnaire": {"form": "peg", "answers": {"pain": 1, "enjoyment": 2, "activity": 3}},
     }
     return KINDS[word].table.objects.create(runner=runner, on=DAY, entered_at=NOON, **columns[word])
 

@@ -8,9 +8,12 @@ from typing import Any
 
 from .bouts import MorningForm, RunForm, SessionForm
 from .days import CareForm, CheckInForm, RestForm, SkippedRunForm
+from .entry import EntryForm
+from .outings import OutingForm, ScoresForm
+from .questionnaires import QuestionnaireForm
 from .screenings import ScreeningForm, StartForm
 
-__all__ = ["FORMS", "MorningForm", "RunForm", "StartForm"]
+__all__ = ["FORMS", "EntryForm", "MorningForm", "OutingForm", "RunForm", "ScoresForm", "StartForm"]
 
 FORMS: dict[str, Any] = {
     "run": RunForm,
@@ -20,4 +23,5 @@ FORMS: dict[str, Any] = {
     "rest": RestForm,
     "care": CareForm,
     "screening": ScreeningForm,
+    "questionnaire": QuestionnaireForm,
 }

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backpain.coach.history import SetDone
+from backpain.coach.returning import STAGES
 from backpain.training import choices, models
 from backpain.training.fields import (
     DistanceField,
@@ -116,6 +117,13 @@ class RunForm(BoutForm):
         label=_("Surface"), choices=[("", "–"), *choices.Surface.choices], required=False
     )
     shoe = forms.CharField(label=_("Shoe"), required=False, max_length=80)
+    stage = forms.TypedChoiceField(
+        label=_("Stage of the run-walk plan"),
+        choices=[("", "–"), *((str(stage.number), str(stage.number)) for stage in STAGES)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     walk = forms.BooleanField(label=_("This was a walk"), required=False)
     signs = WordsField(label=_("My back and this run"), choices=choices.RunSign.choices)
     pain_next_morning = PainField(label=_("Pain the next morning"))

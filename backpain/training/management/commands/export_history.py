@@ -19,4 +19,4 @@ class Command(BaseCommand):
         runner = User.objects.filter(email=email.lower()).first()
         if runner is None:
             raise CommandError("There is no such runner.", returncode=2)
-        self.stdout.write(json.dumps(as_data(history_of(runner, since=None)), ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(as_data(history_of(runner, on=None)), ensure_ascii=False, indent=1))

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 
 from backpain.coach.history import Care, CheckIn, History, Rest, Run, Screening, Session
@@ -18,6 +18,7 @@ NEW_WORK_DAYS = 42  # an exercise not done for so long before a session is somet
 ENTRY_DAYS = 400
 
 
+@lru_cache(maxsize=2048)  # the rules ask for the same few windows of each day
 def days_before(on: dt.date, days: int) -> dt.date:
     """Return the day `days` before `on`, or the first day there is."""
     return dt.date.fromordinal(max(1, on.toordinal() - days))

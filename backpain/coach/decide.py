@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from backpain.coach.again import looked_at_again
 from backpain.coach.bouts import Bout, Grade
+from backpain.coach.case import Case
 from backpain.coach.chronicle import last_days
 from backpain.coach.decision import (
     Ask,
@@ -29,6 +30,8 @@ from backpain.coach.rules import RULES, TIPS, Rule
 from backpain.coach.signs import Signs
 from backpain.coach.thresholds import SHIPPED, Thresholds
 
+NOTHING_FIRED = "A-3"
+LOCKING = [rule for rule in RULES if rule.locks]
 OF_ONE_THING = {"ladder", "running"}  # scopes whose HOLD is about that one thing only
 MORNING_ASKED_DAYS = 3  # a morning further back is not remembered; the project's choice
 
@@ -68,13 +71,51 @@ class _Fired:
         )
 
 
+@dataclass(frozen=True)
+class _Judgement:
+    """What the rules say together. `floor` is the highest verdict of the rules that are about everything,
+    `held` that and every easing back; below HOLD a move up makes it progress.
+    """
+
+    fired: list[_Fired]
+    plan: Plan | None
+    floor: Verdict
+    held: Verdict
+    moves: tuple[Move, ...]
+    suppressed: tuple[Suppressed, ...]
+    verdict: Verdict
+
+
 def decide(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> Decision:
     """Return the verdict, every reason for it, and the moves that may be made beside it."""
-    plan = _plan(facts, thresholds)
-    fired = [one for rule in RULES for one in _ask(rule, facts, plan, thresholds)]
-    floor = max(
-        (one.verdict for one in fired if one.rule.scope not in OF_ONE_THING), default=Verdict.PROGRESS
+    judged = _judge(facts, thresholds)
+    reasons = [one.reason(facts.on, thresholds) for one in judged.fired] + _locked(judged.fired)
+    reasons = reasons or [_nothing_to_change(facts, thresholds)]
+    return Decision(
+        verdict=judged.verdict,
+        reasons=tuple(sorted(reasons, key=lambda reason: -reason.verdict)),
+        suppressed=judged.suppressed,
+        moves=judged.moves,
+        running=_running(judged, facts, thresholds),
+        tips=_tips(judged.verdict, facts, thresholds),
+        asks=tuple(_asks(judged.fired, facts)),
     )
+
+
+def verdict_of(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> tuple[Verdict, tuple[str, ...]]:
+    """Return the verdict of `decide` and the rules of its reasons, most cautious first, at less cost."""
+    judged = _judge(facts, thresholds)
+    found = [(one.verdict, one.rule.id) for one in judged.fired]
+    found += [(reason.verdict, reason.rule) for reason in _locked(judged.fired)]
+    found = sorted(found or [(Verdict.HOLD, NOTHING_FIRED)], key=lambda reason: -reason[0])
+    return judged.verdict, tuple(dict.fromkeys(rule for _, rule in found))
+
+
+def _judge(facts: Facts, thresholds: Thresholds) -> _Judgement:
+    plan = _plan(facts, thresholds)
+    fired = _fire(facts, plan, thresholds)
+    general = (one.verdict for one in fired if one.rule.scope not in OF_ONE_THING)
+    floor = max(general, default=Verdict.PROGRESS)
     held = max([floor, *(one.verdict for one in fired if one.verdict >= Verdict.REGRESS)])
     moves, suppressed = _moves(fired, held, facts, thresholds)
     climbs = any(one.is_stage_up for one in fired)
@@ -83,27 +124,16 @@ def decide(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> Decision:
     verdict = held
     if held is Verdict.PROGRESS and not (climbs or any(move.goes_up for move in moves)):
         verdict = Verdict.HOLD
-    reasons = [one.reason(facts.on, thresholds) for one in fired] + _locked(fired)
-    reasons = reasons or [_nothing_to_change(facts, thresholds)]
-    return Decision(
-        verdict=verdict,
-        reasons=tuple(sorted(reasons, key=lambda reason: -reason.verdict)),
-        suppressed=suppressed,
-        moves=moves,
-        running=_running(fired, floor, held, plan, facts, thresholds),
-        tips=_tips(verdict, facts, thresholds),
-        asks=tuple(_asks(fired, facts)),
-    )
+    return _Judgement(fired, plan, floor, held, moves, suppressed, verdict)
 
 
 def _plan(facts: Facts, thresholds: Thresholds) -> Plan | None:
     """L-5, L-6: the way back to running, begun anew where a lock that stops running ended lately."""
     returning = facts.ahead.returning
-    locking = [rule for rule in RULES if rule.locks]
     cleared = [
         released.on
         for released in returning.released
-        if any(_locks_on(released.signs, rule, facts, thresholds) for rule in locking)
+        if any(_locks_on(released.signs, rule, facts, thresholds) for rule in LOCKING)
     ]
     return plan_of(
         returning,
@@ -120,22 +150,29 @@ def _locks_on(signs: Signs, rule: Rule, facts: Facts, thresholds: Thresholds) ->
     return evidence is not None and _Fired(rule, evidence).locks
 
 
-def _ask(rule: Rule, facts: Facts, plan: Plan | None, thresholds: Thresholds) -> Iterator[_Fired]:
-    if rule.scope == "running":
-        if plan is not None and (evidence := rule.function(plan, facts, thresholds)):
-            yield _Fired(rule, evidence)
-    elif rule.scope == "ladder":
-        for ladder in facts.ladders:
-            if evidence := rule.function(ladder, facts, thresholds):
-                yield _Fired(rule, evidence, ladder=ladder.slug)
-    elif rule.scope == "signs":
-        yield from _ask_signs(rule, facts, thresholds)
-    elif evidence := rule.function(facts, thresholds):
-        yield _Fired(rule, evidence)
+def _fire(facts: Facts, plan: Plan | None, thresholds: Thresholds) -> list[_Fired]:
+    """Ask every rule, most urgent first. A plain loop: it runs for every day that is replayed."""
+    fired: list[_Fired] = []
+    cases = [Case(ladder, facts, thresholds) for ladder in facts.ladders]
+    told = bool(facts.standing) or facts.signs.tells(facts.conditions, thresholds)
+    for rule in RULES:
+        if rule.scope == "global":
+            if evidence := rule.function(facts, thresholds):
+                fired.append(_Fired(rule, evidence))
+        elif rule.scope == "signs":
+            if told:
+                fired += _fire_on_signs(rule, facts, thresholds)
+        elif rule.scope == "ladder":
+            for case in cases:
+                if evidence := rule.function(case):
+                    fired.append(_Fired(rule, evidence, ladder=case.ladder.slug))
+        elif plan is not None and (evidence := rule.function(plan, facts, thresholds)):
+            fired.append(_Fired(rule, evidence))
+    return fired
 
 
-def _ask_signs(rule: Rule, facts: Facts, thresholds: Thresholds) -> Iterator[_Fired]:
-    """Yield the rule once, at its highest; an earlier day counts only where it locks."""
+def _fire_on_signs(rule: Rule, facts: Facts, thresholds: Thresholds) -> list[_Fired]:
+    """Return the rule once, at its highest; an earlier day counts only where it locks."""
     found = []
     if evidence := rule.function(facts.signs, facts, thresholds):
         found.append(_Fired(rule, evidence))
@@ -145,8 +182,7 @@ def _ask_signs(rule: Rule, facts: Facts, thresholds: Thresholds) -> Iterator[_Fi
             one = _Fired(rule, evidence, locks_since=since)
             if one.locks:
                 found.append(one)
-    if found:
-        yield max(found, key=lambda one: one.verdict)
+    return [max(found, key=lambda one: one.verdict)] if found else []
 
 
 def _locked(fired: list[_Fired]) -> list[Reason]:
@@ -172,7 +208,7 @@ def _nothing_to_change(facts: Facts, thresholds: Thresholds) -> Reason:
     values = () if pain is None else (Value(what="pain", value=pain.value, unit="/10", on=pain.on),)
     evidence = Evidence(values=values)
     return Reason(
-        rule="A-3",
+        rule=NOTHING_FIRED,
         verdict=Verdict.HOLD,
         grade="engineering",
         sources=(),
@@ -234,14 +270,8 @@ def _replaced_by(move: Move, moves: list[Move]) -> str | None:
     return next((other.rule for other in moves if other.ladder == move.ladder), None)
 
 
-def _running(
-    fired: list[_Fired],
-    floor: Verdict,
-    held: Verdict,
-    plan: Plan | None,
-    facts: Facts,
-    thresholds: Thresholds,
-) -> Running:
+def _running(judged: _Judgement, facts: Facts, thresholds: Thresholds) -> Running:
+    fired, plan = judged.fired, judged.plan
     may_run = not (
         any(one.locks or one.rule.stops_running for one in fired)
         or (plan is not None and (plan.walks_missing or plan.rests(facts.on)))
@@ -252,9 +282,9 @@ def _running(
     )
     return Running(
         may_run=may_run,
-        cap_m=_cap_m(fired, floor, facts, thresholds) if may_run else None,
+        cap_m=_cap_m(fired, judged.floor, facts, thresholds) if may_run else None,
         warning=_warning(facts, thresholds),
-        stage=_stage(plan, held, facts, thresholds),
+        stage=_stage(plan, judged.held, facts, thresholds),
     )
 
 

@@ -7,7 +7,7 @@ dated after the day is in them. What a rule compares is kept as values; whether 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, takewhile
@@ -239,64 +239,91 @@ class Derivation:
         """Return the facts of a day, not before one already asked for."""
         self._walk.go_to(on)
         runs, sessions = self._runs_until(on), self._sessions_until(on)
-        thresholds, course, chronicle = self._thresholds, self._walk.course, self._chronicle
-        readings = self._walk.known()
-        last_session, graded_session = self._session_bouts(sessions, on)
-        recent = last_days(on, thresholds.strength_days_window)
-        facts = Facts(
-            on=on,
-            **_profile(chronicle.runner, on),
-            readings=tuple(readings_between(readings, last_days(on, READING_DAYS), on)),
-            newest=self._walk.newest(),
-            usual=self._walk.usual(),
-            worse_since=course.worse_since,
-            usual_at_firing=course.usual,
-            drift=drift_of(readings, on, thresholds),
-            onset=course.onset,
-            earlier_onsets=tuple(
-                o for o in course.onsets if o != course.onset and (on - o).days < thresholds.recurrence_days
-            ),
-            recovered_on=course.recovered_on,
-            assessed_on=self._book.assessed_on(on),
-            cleared_on=self._book.cleared_on(on),
-            affected=affected_of(chronicle, on, thresholds),
-            rested=rested_of(chronicle, on, thresholds),
-            spread=spread_of(self._sites, course.onset, on, thresholds),
-            last_run=runs[-1].logged.bout if runs else None,
-            graded_run=next((r.logged.bout for r in reversed(runs) if r.grade is not Grade.UNKNOWN), None),
-            bad_days=_bad_days(runs, sessions, last_days(on, READING_DAYS)),
-            stage=next((r.logged.run.stage for r in reversed(runs) if r.logged.run.stage is not None), None),
-            strength_days=tuple(sorted({s.on for s in sessions if s.is_strength and s.on >= recent})),
-            level_up_on=self._training.level_up_on(sessions, on),
-            ladders=self._training.ladders(sessions, on),
-            signs=self._book.today(on),
-            standing=self._book.standing(on),
-            screens=self._book.screens(on),
-            last_session=last_session,
-            graded_session=graded_session,
-            bout_today=_most_painful(
-                [r.logged.bout for r in runs if r.logged.on == on] + [s.bout for s in sessions if s.on == on]
-            ),
-        )
-        chronic = _is_chronic(facts, thresholds)
-        return replace(
-            facts,
+        known: dict[str, Any] = {
+            "on": on,
+            **_profile(self._chronicle.runner, on),
+            **self._pain_known(on),
+            **self._episode(on),
+            **self._bouts(runs, sessions, on),
+            **self._strength(sessions, on),
+            "signs": self._book.today(on),
+            "standing": self._book.standing(on),
+            "screens": self._book.screens(on),
+        }
+        thresholds = self._thresholds
+        chronic = _is_long_and_cleared(known, thresholds) and not Facts(**known).is_worsening(thresholds)
+        return Facts(
+            **known,
             is_chronic=chronic,
             loads=loads_of(runs, on, thresholds, chronic=chronic),
-            ahead=self._ahead(facts, runs, sessions, chronic=chronic),
+            ahead=self._ahead(known, runs, sessions, chronic=chronic),
         )
 
+    def _pain_known(self, on: dt.date) -> dict[str, Any]:
+        course, readings = self._walk.course, self._walk.known()
+        return {
+            "readings": tuple(readings_between(readings, last_days(on, READING_DAYS), on)),
+            "newest": self._walk.newest(),
+            "usual": self._walk.usual(),
+            "worse_since": course.worse_since,
+            "usual_at_firing": course.usual,
+            "drift": drift_of(readings, on, self._thresholds),
+        }
+
+    def _episode(self, on: dt.date) -> dict[str, Any]:
+        course, chronicle, thresholds = self._walk.course, self._chronicle, self._thresholds
+        earlier = (onset for onset in course.onsets if onset != course.onset)
+        return {
+            "onset": course.onset,
+            "earlier_onsets": tuple(o for o in earlier if (on - o).days < thresholds.recurrence_days),
+            "recovered_on": course.recovered_on,
+            "assessed_on": self._book.assessed_on(on),
+            "cleared_on": self._book.cleared_on(on),
+            "affected": affected_of(chronicle, on, thresholds),
+            "rested": rested_of(chronicle, on, thresholds),
+            "spread": spread_of(self._sites, course.onset, on, thresholds),
+        }
+
+    def _bouts(
+        self, runs: Sequence[Compared], sessions: Sequence[LoggedSession], on: dt.date
+    ) -> dict[str, Any]:
+        last_session, graded_session = self._session_bouts(sessions, on)
+        latest_first = runs[::-1]
+        today = [r.logged.bout for r in takewhile(lambda run: run.logged.on == on, latest_first)][::-1]
+        today += [session.bout for session in sessions if session.on == on]
+        stages = (run.logged.run.stage for run in latest_first)
+        return {
+            "last_run": runs[-1].logged.bout if runs else None,
+            "last_session": last_session,
+            "graded_run": next((r.logged.bout for r in latest_first if r.grade is not Grade.UNKNOWN), None),
+            "graded_session": graded_session,
+            "bout_today": max(today, key=lambda bout: bout.before or 0, default=None),
+            "bad_days": _bad_days(runs, sessions, last_days(on, READING_DAYS)),
+            "stage": next((stage for stage in stages if stage is not None), None),
+        }
+
+    def _strength(self, sessions: Sequence[LoggedSession], on: dt.date) -> dict[str, Any]:
+        ladders, level_up_on = self._training.stand(sessions, on)
+        first = last_days(on, self._thresholds.strength_days_window)
+        days = {session.on for session in sessions if session.is_strength and session.on >= first}
+        return {"strength_days": tuple(sorted(days)), "level_up_on": level_up_on, "ladders": ladders}
+
     def _ahead(
-        self, facts: Facts, runs: Sequence[Compared], sessions: Sequence[LoggedSession], *, chronic: bool
+        self,
+        known: Mapping[str, Any],
+        runs: Sequence[Compared],
+        sessions: Sequence[LoggedSession],
+        *,
+        chronic: bool,
     ) -> Ahead:
-        on, course, newest = facts.on, self._walk.course, facts.newest
+        on, course, newest = known["on"], self._walk.course, self._walk.newest()
         return self._ahead_book.ahead(
             on,
             runs=runs,
             sessions=sessions,
-            ladders=facts.ladders,
+            ladders=known["ladders"],
             readings=self._walk.known(),
-            onset=facts.onset,
+            onset=course.onset,
             flare_on=newest.on if course.flaring and newest is not None else course.flare_since,
             released=released_of(self._book.released(on, self._thresholds.restart_days)),
             chronic=chronic,
@@ -362,12 +389,10 @@ class Derivation:
             yield session_bout(bare, on=sessions.days[place], pain_by_day=self._pain, is_over=True)
 
 
-def _is_chronic(facts: Facts, thresholds: Thresholds) -> bool:
-    """P-8: a long episode that a professional has assessed and cleared, and that is not getting worse."""
-    if facts.episode_days is None or facts.episode_days < thresholds.chronic_days:
-        return False
-    cared_for = facts.assessed_on is not None and facts.cleared_on is not None
-    return cared_for and not facts.is_worsening(thresholds)
+def _is_long_and_cleared(known: Mapping[str, Any], thresholds: Thresholds) -> bool:
+    """P-8: a long episode that a professional has assessed and cleared."""
+    onset, cared_for = known["onset"], known["assessed_on"] and known["cleared_on"]
+    return bool(cared_for and onset) and (known["on"] - onset).days >= thresholds.chronic_days
 
 
 def _profile(runner: Runner, on: dt.date) -> dict[str, Any]:
@@ -389,8 +414,3 @@ def _bad_days(
     days = [run.logged.on for run in lately if run.grade is Grade.BAD]
     days += [session.on for session in sessions if session.on >= first and session.is_bad]
     return tuple(sorted(days))
-
-
-def _most_painful(bouts: Sequence[Bout]) -> Bout | None:
-    """Return the bout that began with most pain."""
-    return max(bouts, key=lambda bout: bout.before or 0, default=None)

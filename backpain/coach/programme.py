@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from statistics import mean
+from statistics import fmean
 
 from backpain.coach.chronicle import days_before, last_days
 from backpain.coach.history import Questionnaire, Session, SetDone
@@ -110,7 +110,7 @@ def done_in(session: Session, on: dt.date, mobility: frozenset[str]) -> Done:
         if done.side is not None:
             sides.setdefault(key, {}).setdefault(done.side, []).append(done.done)
     tests = {
-        key: SideTest(on=on, left=mean(by_side["left"]), right=mean(by_side["right"]))
+        key: SideTest(on=on, left=fmean(by_side["left"]), right=fmean(by_side["right"]))
         for key, by_side in sides.items()
         if len(by_side) == 2
     }
@@ -238,12 +238,8 @@ def _days_at_target(
     """
     current, found = ladder.current, 0
     for session in reversed(sessions):
-        targets = {
-            done.target
-            for done in session.by_ladder.get(ladder.slug, ())
-            if (done.exercise, done.unit) == (current.exercise, current.unit) and not done.trial
-        }
-        if not targets:
+        targets = session.targets.get((current.exercise, current.unit))
+        if targets is None:
             continue
         if targets != {current.target} or session.is_bad or found == thresholds.plateau_sessions:
             return

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from backpain.coach.chronicle import Chronicle
-from backpain.coach.decide import decide
+from backpain.coach.decide import verdict_of
 from backpain.coach.decision import Verdict
 from backpain.coach.facts import Derivation, Span, has_undated
 from backpain.coach.history import History
@@ -32,8 +32,7 @@ def replay(
         if span is None or now.with_undated != span.with_undated or _drops_entries(whole, span, now):
             span = now
             derivation = Derivation(history, span, on, catalogue=catalogue, thresholds=thresholds)
-        decision = decide(derivation.facts(on), thresholds=thresholds)
-        yield on, decision.verdict, tuple(dict.fromkeys(reason.rule for reason in decision.reasons))
+        yield on, *verdict_of(derivation.facts(on), thresholds=thresholds)
 
 
 def _drops_entries(whole: Chronicle, before: Span, now: Span) -> bool:

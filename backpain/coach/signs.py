@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -30,7 +30,7 @@ LEG_SITES = ("back-of-thigh", "front-of-thigh", "knee", "below-knee")
 PROFILE_LIKE = ("cancer_ever", "past_stress_fracture")  # R-14: never lock one episode twice
 WORST_LAST = ("no", "not_said", "unsure", "yes")
 # Marks that mean nothing without an answer, a site or a condition beside them.
-CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "load-spike"})
+CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "jump", "load-spike"})
 OF_ONE_DAY = frozenset({"numb-leg", "both-legs", "unable-today"})
 ABOUT_LEGS = frozenset({"leg", "numb-leg", "both-legs"})
 
@@ -66,6 +66,12 @@ class Signs:
     def said(self, word: str, *items: str) -> tuple[Answer, ...]:
         """Return the answers to `items` that are `word`."""
         return tuple(answer for answer in self.answers if answer.answer == word and answer.item in items)
+
+    def tells(self, conditions: Collection[str], thresholds: Thresholds) -> bool:
+        """Tell whether a rule on signs can fire: on an answer, a mark, a condition or strong pain."""
+        return bool(
+            self.answers or conditions or (self.pain or 0) >= thresholds.strong or self.marks - CIRCUMSTANCES
+        )
 
     def covers(self, other: Signs) -> bool:
         """Tell whether every sign of `other` is here too, so that no rule can be blind to it."""
@@ -128,6 +134,8 @@ class SignBook:
         self._latest: dict[str, Answer] = {}
         self._last_answers: Mapping[str, str] = {}
         self._read = 0  # screens in `_latest`
+        self._answers_of: tuple[int, frozenset[str]] | None = None
+        self._when: tuple[dt.date | None, ...] = ()
 
     @cached_property
     def _answered_days(self) -> list[dt.date]:
@@ -193,24 +201,31 @@ class SignBook:
         """Return what was answered and what is owed."""
         course, groups = self._walk.course, self._groups(on)
         count = self._screens.until(on)
-        asked = questions("full", groups)
-        full_on = self._latest_screen(
-            count, lambda screen: screen.kind != "nerve" and is_complete(screen.answers, asked)
-        )
-        nerve = questions("nerve", groups)
+        if self._answers_of != (count, groups):
+            self._answers_of, self._when = (count, groups), self._when_answered(count, groups)
+        full_on, nerve_on, nerve_clear_on = self._when
         legs = bisect_right(self._leg_days, on)
-        leg_on = self._leg_days[legs - 1] if legs else None
+        nerve_owed = _latest(course.nerve_pain_on, self._leg_days[legs - 1] if legs else None)
         owed = (course.onset, course.jump_on, course.flare_since, course.severe_since, course.worse_since)
-        nerve_owed = _latest(course.nerve_pain_on, leg_on)
         return Screens(
             full_on=full_on,
-            nerve_on=self._latest_screen(count, lambda screen: is_complete(screen.answers, nerve)),
-            nerve_clear_on=self._latest_screen(count, lambda screen: is_nerve_clear(screen.answers)),
+            nerve_on=nerve_on,
+            nerve_clear_on=nerve_clear_on,
             full_owed_since=_latest(*owed),
             nerve_owed_since=nerve_owed,
             nerve_due_since=_latest(nerve_owed, course.nerve_jump_on),
             groups=groups,
         )
+
+    def _when_answered(self, count: int, groups: frozenset[str]) -> tuple[dt.date | None, ...]:
+        """Return the days of the latest complete full screen, nerve set and clear nerve set."""
+        asked, nerve = questions("full", groups), questions("nerve", groups)
+        tests: tuple[Callable[[Screening], bool], ...] = (
+            lambda screen: screen.kind != "nerve" and is_complete(screen.answers, asked),
+            lambda screen: is_complete(screen.answers, nerve),
+            lambda screen: is_nerve_clear(screen.answers),
+        )
+        return tuple(self._latest_screen(count, is_so) for is_so in tests)
 
     def assessed_on(self, on: dt.date) -> dt.date | None:
         """Return the latest assessment of this episode that still counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate, chain
 
@@ -91,6 +91,7 @@ class LoggedSession:
     bout: Bout
     by_ladder: Mapping[str, Sequence[SetDone]]
     places: Mapping[str, int]
+    targets: Mapping[tuple[str, str], set[float | None]]  # by exercise and unit, of all but trial sets
     is_strength: bool
     is_bad: bool
     works: dict[str, tuple[Work, ...]] = field(default_factory=dict)
@@ -128,39 +129,60 @@ class TrainingBook:
         self._placements = {
             ladder.slug: [p for p in placements if p.ladder == ladder.slug] for ladder in catalogue.ladders
         }
+        self._begun: set[str] = set()  # ladders with a set in any session so far
+        self._logged: dict[int, LoggedSession] = {}  # by the session's identity
         self._found: dict[str, _Stood] = {}
 
     def log(self, session: Session, bout: Bout) -> LoggedSession:
-        """Return a session as the exercise rules see it."""
+        """Return a session as the exercise rules see it; logged again, only its bout is new."""
+        known = self._logged.get(id(session))
+        if known is None:
+            known = self._logged[id(session)] = self._new(session, bout)
+            return known
+        works = {
+            ladder: tuple([replace(work, bout=bout) for work in works])
+            for ladder, works in known.works.items()
+        }
+        return replace(known, bout=bout, is_bad=is_bad(bout, self._thresholds), works=works)
+
+    def _new(self, session: Session, bout: Bout) -> LoggedSession:
         by_ladder: dict[str, list[SetDone]] = {}
         places: dict[str, int] = {}
+        targets: dict[tuple[str, str], set[float | None]] = {}
         for done in session.sets:
+            if not done.trial:
+                targets.setdefault((done.exercise, done.unit), set()).add(done.target)
             for ladder, rungs in self._ladders_of.get(done.exercise, ()):
                 by_ladder.setdefault(ladder, []).append(done)
                 if (place := rungs.get((done.exercise, done.unit))) is not None:
                     places[ladder] = max(place, places.get(ladder, place))
+        self._begun |= by_ladder.keys()
         return LoggedSession(
             on=bout.on,
             session=session,
             bout=bout,
             by_ladder=by_ladder,
             places=places,
+            targets=targets,
             is_strength=any(done.exercise in self._catalogue.strength for done in session.sets),
             is_bad=is_bad(bout, self._thresholds),
         )
 
-    def ladders(self, sessions: Sequence[LoggedSession], on: dt.date) -> tuple[LadderFacts, ...]:
-        """Return the facts of every ladder the runner stands on, in the catalogue's order.
+    def stand(
+        self, sessions: Sequence[LoggedSession], on: dt.date
+    ) -> tuple[tuple[LadderFacts, ...], dt.date | None]:
+        """Return the facts of every ladder the runner stands on, in the catalogue's order, and X-1's day.
 
+        That is the latest day of a first session on a later rung of a ladder, or of a placement there.
         `sessions` are those whose sets may be looked at, oldest first.
         """
-        found = (self._stood(ladder, sessions, on).facts for ladder in self._catalogue.ladders)
-        return tuple(facts for facts in found if facts is not None)
-
-    def level_up_on(self, sessions: Sequence[LoggedSession], on: dt.date) -> dt.date | None:
-        """X-1: return the latest day of a first session on a later rung of a ladder, or of a placement there."""
-        found = (self._stood(ladder, sessions, on).level_up_on for ladder in self._catalogue.ladders)
-        return max((day for day in found if day is not None), default=None)
+        found = [
+            self._stood(ladder, sessions, on)
+            for ladder in self._catalogue.ladders
+            if ladder.slug in self._begun or self._placements[ladder.slug]
+        ]
+        days = (stood.level_up_on for stood in found if stood.level_up_on is not None)
+        return tuple(stood.facts for stood in found if stood.facts is not None), max(days, default=None)
 
     def _stood(self, ladder: Ladder, sessions: Sequence[LoggedSession], on: dt.date) -> _Stood:
         """Return what was found before where nothing has changed since, as on most days."""
@@ -223,8 +245,10 @@ class TrainingBook:
             order = self._rungs[ladder.slug]
             ranked = sorted(by_rung, key=lambda key: (order.get(key, -1), key), reverse=True)
             placed = _placement(self._placements[ladder.slug], logged.on)
+            rungs = (None if key not in order else ladder.rungs[order[key]] for key in ranked)
             logged.works[ladder.slug] = tuple(
-                _work(logged, by_rung[key], placed, ladder, self._thresholds) for key in ranked
+                _work(logged, by_rung[key], placed, rung, self._thresholds)
+                for key, rung in zip(ranked, rungs, strict=True)
             )
         return logged.works[ladder.slug]
 
@@ -252,6 +276,9 @@ def _trained_places(ladder: str, sessions: Iterable[LoggedSession]) -> list[tupl
 
 def _rises(stood: Iterable[tuple[dt.date, int]]) -> list[dt.date]:
     """Return the days on which a rung above all those of earlier days was first stood on."""
+    stood = list(stood)
+    if len({place for _, place in stood}) < 2:  # as most ladders
+        return []
     by_day: dict[dt.date, int] = {}
     for day, place in sorted(stood):
         by_day[day] = place  # of one day the highest
@@ -303,7 +330,7 @@ def _work(
     logged: LoggedSession,
     done: Sequence[SetDone],
     placed: Placement | None,
-    ladder: Ladder,
+    rung: Rung | None,
     thresholds: Thresholds,
 ) -> Work:
     first = done[0]
@@ -326,7 +353,7 @@ def _work(
         pain=max((item.pain for item in done if item.pain is not None), default=None),
         effort=logged.session.effort,
         singled_out=_is_singled_out(done, logged.session, thresholds),
-        trained=_trained(done, placed, ladder, sets=max(sides.values())),
+        trained=_trained(done, placed, rung, sets=max(sides.values())),
     )
 
 
@@ -336,12 +363,11 @@ def _is_singled_out(done: Sequence[SetDone], session: Session, thresholds: Thres
     return not high or done[0].exercise in high
 
 
-def _trained(done: Sequence[SetDone], placed: Placement | None, ladder: Ladder, *, sets: int) -> Dose:
+def _trained(done: Sequence[SetDone], placed: Placement | None, rung: Rung | None, *, sets: int) -> Dose:
     first = done[0]
     same = placed is not None and (placed.exercise, placed.unit) == (first.exercise, first.unit)
     targets = [item.target for item in done if item.target is not None]
     lowest = min(item.done for item in done)
     target = min(targets) if targets else (placed.target if placed is not None and same else lowest)
-    place = place_of(ladder.rungs, first.exercise, first.unit)
-    held = ladder.rungs[place].hold_s if place is not None else None
+    held = None if rung is None else rung.hold_s
     return Dose(exercise=first.exercise, sets=sets, target=target, unit=first.unit, hold_s=held)

@@ -50,8 +50,8 @@ def weeks_of(runs: Sequence[LoggedRun], on: dt.date, thresholds: Thresholds) -> 
         by_week[(on - logged.on).days // 7].append(logged.run)
     if not by_week[0] or sum(bool(week) for week in by_week[1:]) < thresholds.weeks_with_runs:
         return None
-    distance, duration = _sums(by_week, _metres), _sums(by_week, _seconds)
-    known = distance or duration
+    distance = _sums(by_week, _metres)
+    known = distance or _sums(by_week, _seconds)
     if known is None:
         return None
     load, usual_load = _sums(by_week, _load) or (None, None)

@@ -77,3 +77,4 @@ def test_a_trial_of_a_hold_is_ten_seconds():
     hold = SetDone(exercise="knee-plank", unit="s", done=10, pain=0, good_form=True, trial=True)
 
     assert passes_trial(hold, before=0)
+    assert not passes_trial(replace(hold, done=9), before=0)

@@ -418,3 +418,17 @@ def test_a_reason_shows_what_it_saw(rule, told, verdict, values, limits):
     assert reason.verdict is verdict
     assert [line(value) for value in shown.values] == values.split("; ")
     assert dict(shown.limits) == wanted
+
+
+def test_an_earned_hold_shows_the_newest_pain():
+    (reason,) = calm().decide().reasons
+
+    assert (reason.rule, reason.verdict, reason.grade, reason.sources) == ("A-3", HOLD, "engineering", ())
+    assert [line(value) for value in reason.evidence.values] == ["pain 0/10 03-16"]
+
+
+def test_three_of_four_readings_are_mostly_pain_and_two_are_not():
+    began = story().runner(pain_began_on=day("03-08"))
+
+    assert "W-1a" in began.pain("03-13", "1 4 4 4").rules()
+    assert "W-1a" not in began.pain("03-13", "0 1 4 4").rules()

@@ -34,6 +34,13 @@ def test_silence_in_an_episode_fails_safe():
     assert "M-5" not in story().pain("03-05", "3 " * 8).rules("03-16")
 
 
+def test_silence_counts_from_the_fifteenth_day_and_after_pain_of_two():
+    assert "M-5" in story().pain("03-01", "3 " * 12).rules("03-16")
+    assert "M-5" not in story().pain("03-02", "3 " * 11).rules("03-16")
+    assert "M-5" in story().pain("03-01", "3 " * 11 + "2").rules("03-16")
+    assert "M-5" not in story().pain("03-01", "3 " * 11 + "1").rules("03-16")
+
+
 def test_a_median_above_three_closes_the_gate():
     assert sore(4, "03-10").rules()["G-1"] is HOLD
     assert "G-1" not in sore(3, "03-10").rules()

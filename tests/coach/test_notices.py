@@ -24,6 +24,7 @@ def test_a_notice_names_the_rules_of_its_verdict():
 def test_the_same_rule_is_told_once_a_week():
     sent = [notice("03-09", Verdict.PROFESSIONAL, "W-1b")]
 
+    assert not is_due(notice("03-09", Verdict.PROFESSIONAL, "W-1b"), sent)
     assert not is_due(notice("03-15", Verdict.PROFESSIONAL, "W-1b"), sent)
     assert is_due(notice("03-16", Verdict.PROFESSIONAL, "W-1b"), sent)
 

@@ -9,7 +9,7 @@ import pytest
 
 from backpain.coach.decision import Dose, Move, Verdict
 from backpain.coach.screening import is_worrying
-from tests.coach.stories import calm, day, planking, sore, story
+from tests.coach.stories import BASE_ITEMS, calm, day, planking, sore, story
 
 EMERGENCY, URGENT, PROFESSIONAL = Verdict.EMERGENCY, Verdict.URGENT, Verdict.PROFESSIONAL
 REGRESS, HOLD, PROGRESS = Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
@@ -326,6 +326,37 @@ def test_a_no_on_the_same_day_does_not_undo_a_yes():
     both = calm().screen("03-16", hour=8, fever="yes").screen("03-16", hour=9)
 
     assert both.rules()["R-5"] is URGENT
+
+
+def test_a_lock_may_end_on_its_own_day_by_what_came_later():
+    yes = calm().unscreened().screen("03-16", hour=8, saddle_numbness="yes", fever="not_said")
+    cleared = yes.care("03-16", "clears")
+
+    assert cleared.rules()["R-1"] is EMERGENCY  # a screen never clears itself
+    assert cleared.screen("03-16", hour=7).rules()["R-1"] is EMERGENCY
+    assert yes.screen("03-16", hour=9).rules()["R-1"] is EMERGENCY
+    assert "R-1" not in cleared.screen("03-16", hour=9).rules()
+    complete = calm().unscreened().screen("03-16", hour=8, saddle_numbness="yes").care("03-16", "clears")
+    assert complete.rules()["R-1"] is EMERGENCY
+    limp = calm().unscreened().run("03-15 5000 m 0/1/0/0 limp", sites=frozenset({"groin-left"}))
+    assert limp.screen("03-15", hour=7).rules()["R-8c"] is URGENT
+
+
+def test_a_nerve_set_ends_nothing_however_much_it_answers():
+    cleared = calm().unscreened().screen("03-05", saddle_numbness="yes").care("03-10", "clears")
+
+    assert (
+        cleared.screen("03-12", kind="nerve", **dict.fromkeys(BASE_ITEMS, "no")).rules()["R-1"] is EMERGENCY
+    )
+    assert "R-1" not in cleared.screen("03-12").rules()
+
+
+def test_of_days_that_show_the_same_only_the_latest_is_kept():
+    twice = story().screen("03-05", fever="yes").screen("03-10", fever="yes")
+    more = story().screen("03-05", fever="yes").screen("03-10", fever="yes", weight_loss="yes")
+
+    for told in (twice, more):
+        assert [signs.on for signs in told.facts().standing] == [day("03-10")]
 
 
 def test_a_cleared_cancer_history_does_not_lock_the_episode_again():

@@ -5,7 +5,7 @@ A rule returns its evidence or None, is pure, and knows no other rule. Four scop
 - `global`: function(facts, thresholds)
 - `signs`: function(signs, facts, thresholds), asked for today's signs and for the earlier days
   whose signs still stand; an earlier day counts only where it locks (R-14)
-- `ladder`: function(ladder, facts, thresholds), asked for each ladder the runner stands on
+- `ladder`: function(case), asked for each ladder the runner stands on (case.py)
 - `running`: function(plan, facts, thresholds), asked for the way back to running, where there is one
 
 A HOLD of `ladder` or `running` is about that one thing and never holds anything else. TIPS carry no

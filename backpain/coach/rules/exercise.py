@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from backpain.coach.bouts import Grade, grade
+from backpain.coach.bouts import Grade
+from backpain.coach.case import Case
 from backpain.coach.chronicle import last_days
 from backpain.coach.decision import Dose, Evidence, Move, Value, Verdict
 from backpain.coach.doses import is_above, starting_dose, stepped_down, stepped_up
@@ -18,19 +19,26 @@ from backpain.coach.training import LadderFacts, Work
 LIFTED = {"s": "longer", "min": "longer", "reps": "more_reps", "rounds": "more_reps"}
 
 
-def not_yet(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def not_yet(case: Case) -> Evidence | None:
     """E-3: a step needs the last two sessions of the exercise, both good, complete and recent."""
-    missing = tuple(_missing(ladder, facts, thresholds))
-    if not missing:
+    ladder, thresholds = case.ladder, case.thresholds
+    if not case.missing:
         return None
     return Evidence(
-        values=missing, limits=(("step_days", thresholds.step_days), ("target", ladder.current.target))
+        values=case.missing, limits=(("step_days", thresholds.step_days), ("target", ladder.current.target))
     )
 
 
-def two_steps(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def two_steps(case: Case) -> Evidence | None:
     """E-3f: clearly more than asked, and easily; E-4 then takes two steps."""
-    if not _may_step(ladder, facts, thresholds) or not _is_fast(ladder, thresholds):
+    ladder, thresholds = case.ladder, case.thresholds
+    rung = ladder.rung
+    if (
+        rung is None
+        or ladder.current.target >= rung.cap
+        or not case.is_earned
+        or not _is_fast(ladder, thresholds)
+    ):
         return None
     return Evidence(
         values=tuple(_done(work, "last_set", work.last) for work in ladder.of_current),
@@ -38,17 +46,19 @@ def two_steps(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evid
     )
 
 
-def step_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def step_up(case: Case) -> Evidence | None:
     """E-4: one step of the target with the sets unchanged; at the cap, the third set."""
-    if ladder.rung is None or not (
-        _may_step(ladder, facts, thresholds) or _may_add_sets(ladder, facts, thresholds)
-    ):
+    ladder, thresholds = case.ladder, case.thresholds
+    rung, current = ladder.rung, ladder.current
+    if rung is None or not case.is_earned:
         return None
-    if _may_step(ladder, facts, thresholds):
+    if current.target < rung.cap:
         steps = 2 if _is_fast(ladder, thresholds) else 1
-        to, kind = stepped_up(ladder.current, ladder.rung, steps=steps), LIFTED[ladder.current.unit]
+        to, kind = stepped_up(current, rung, steps=steps), LIFTED[current.unit]
+    elif current.sets < thresholds.sets:
+        to, kind = _with_sets(current, thresholds.sets), "more_sets"
     else:
-        to, kind = _with_sets(ladder.current, thresholds.sets), "more_sets"
+        return None
     return Evidence(
         values=tuple(_done(work, "lowest_set", work.lowest) for work in ladder.of_current),
         limits=(("target", ladder.current.target),),
@@ -56,9 +66,10 @@ def step_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Eviden
     )
 
 
-def level_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def level_up(case: Case) -> Evidence | None:
     """E-5: at the cap with all sets, the next rung at the bottom of its range."""
-    if ladder.next is None or not _may_level_up(ladder, facts, thresholds):
+    ladder = case.ladder
+    if ladder.next is None or not _may_level_up(case):
         return None
     to = _with_sets(starting_dose(ladder.next), min(2, ladder.next.sets))
     return Evidence(
@@ -68,9 +79,10 @@ def level_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evide
     )
 
 
-def one_change_at_a_time(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def one_change_at_a_time(case: Case) -> Evidence | None:
     """X-1: no level-up within a week of another, or of a run that rose over 10 per cent."""
-    if not _may_level_up(ladder, facts, thresholds):
+    facts, thresholds = case.facts, case.thresholds
+    if not _may_level_up(case):
         return None
     recent = facts.has_level_up(thresholds)
     if not recent and not facts.loads.rose:
@@ -82,9 +94,10 @@ def one_change_at_a_time(ladder: LadderFacts, facts: Facts, thresholds: Threshol
     return Evidence(values=tuple(values), limits=(("level_up_days", thresholds.level_up_days),))
 
 
-def impact_gate(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def impact_gate(case: Case) -> Evidence | None:
     """E-16: jumps come after load is tolerated."""
-    if not _may_level_up(ladder, facts, thresholds) or ladder.next is None or not ladder.next.impact:
+    ladder, facts, thresholds = case.ladder, case.facts, case.thresholds
+    if not _may_level_up(case) or ladder.next is None or not ladder.next.impact:
         return None
     quiet = thresholds.impact_quiet_days_runner if facts.stage is None else thresholds.impact_quiet_days
     bad = [day for day in facts.bad_days if day >= last_days(facts.on, quiet)]
@@ -106,15 +119,15 @@ def _has_finished(facts: Facts, thresholds: Thresholds) -> bool:
     return is_finished(staged, thresholds, chronic=facts.is_chronic)
 
 
-def step_down(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def step_down(case: Case) -> Evidence | None:
     """E-6: after a BAD session of the exercise, or form lost twice; two steps after two in a row.
 
     The step is taken from the dose of that session, so it is taken once however often it is asked.
     """
-    graded = [work for work in ladder.latest if _grade(work, facts, thresholds) is not Grade.UNKNOWN]
-    bad: Sequence[Work] = [
-        work for work in graded if _grade(work, facts, thresholds) is Grade.BAD and work.singled_out
-    ]
+    ladder, thresholds = case.ladder, case.thresholds
+    grades = [(work, case.grade(work)) for work in ladder.latest]
+    graded = [work for work, mark in grades if mark is not Grade.UNKNOWN]
+    bad: Sequence[Work] = [work for work, mark in grades if mark is Grade.BAD and work.singled_out]
     last_bad = bool(graded) and graded[0] in bad
     lost: Sequence[Work] = ladder.of_current
     lost_form = len(lost) == 2 and all(work.lost_form for work in lost)
@@ -129,8 +142,9 @@ def step_down(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evid
     )
 
 
-def frequency(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def frequency(case: Case) -> Evidence | None:
     """E-7: two to three strength days a week, the same exercise two days apart."""
+    ladder, facts, thresholds = case.ladder, case.facts, case.thresholds
     week = [day for day in facts.strength_days if day >= last_days(facts.on, 7)]
     if len(week) > thresholds.strength_days_week:
         return _strength_days(len(week), ("strength_days_week", thresholds.strength_days_week))
@@ -147,8 +161,9 @@ def frequency(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evid
     return None
 
 
-def short_holds(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def short_holds(case: Case) -> Evidence | None:
     """E-8: where repetitions are held, never longer than ten seconds; repetitions grow instead."""
+    ladder, thresholds = case.ladder, case.thresholds
     if ladder.rung is None or ladder.rung.hold_s is None or ladder.rung.unit != "reps":
         return None
     held = [work for work in ladder.of_current[:1] if (work.hold_s or 0) > thresholds.hold_longest_s]
@@ -160,11 +175,12 @@ def short_holds(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Ev
     )
 
 
-def gap(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def gap(case: Case) -> Evidence | None:
     """E-9: a break on a ladder; the longer, the further back.
 
     Sets older than the window are not known: without any, the ladder's first placement says how long.
     """
+    ladder, facts, thresholds = case.ladder, case.facts, case.thresholds
     since = ladder.last_on or ladder.placed_on
     if since is None:
         return None
@@ -191,11 +207,12 @@ def gap(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence |
     )
 
 
-def plateau(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Evidence | None:
+def plateau(case: Case) -> Evidence | None:
     """E-14: six sessions at one target without BAD, and no step earned: a smaller step, or a swap."""
+    ladder, facts, thresholds = case.ladder, case.facts, case.thresholds
     plateaus = {each.ladder: each for each in facts.ahead.programme.plateaus}
     found = plateaus.get(ladder.slug)
-    if found is None or not any(_missing(ladder, facts, thresholds)):
+    if found is None or not case.missing:
         return None
     return Evidence(
         values=(
@@ -224,49 +241,12 @@ def _around_plateau(ladder: LadderFacts) -> Move | None:
     return Move(ladder=ladder.slug, rule="E-14", kind=kind, from_=current, to=to)
 
 
-def _missing(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> Iterable[Value]:
-    works = ladder.of_current
-    if ladder.rung is None:
-        yield Value(what="missing.rung", value=ladder.current.exercise)
-    if len(works) < 2:
-        yield Value(what="missing.sessions", value=2 - len(works))
-    for work in works:
-        on = work.bout.on
-        if on < last_days(facts.on, thresholds.step_days):
-            yield Value(what="missing.recent", value=work.exercise, on=on)
-        if _grade(work, facts, thresholds) is not Grade.GOOD:
-            yield Value(what="missing.good", value=_grade(work, facts, thresholds).value, on=on)
-        if any(target != ladder.current.target for target in work.targets):
-            yield Value(what="missing.target", value=max(work.targets), unit=work.unit, on=on)
-        elif work.lowest < ladder.current.target:
-            yield _done(work, "missing.lowest_set", work.lowest)
-        if work.sets < ladder.current.sets:
-            yield Value(what="missing.sets", value=work.sets, unit="sets", on=on)
-        if work.form is not True:
-            yield Value(what="missing.form", value="lost" if work.lost_form else "not said", on=on)
-
-
-def _is_earned(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
-    return ladder.rung is not None and not any(_missing(ladder, facts, thresholds))
-
-
-def _may_step(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
-    rung = ladder.rung
-    return rung is not None and ladder.current.target < rung.cap and _is_earned(ladder, facts, thresholds)
-
-
-def _may_add_sets(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
-    rung = ladder.rung
-    at_cap = rung is not None and ladder.current.target >= rung.cap
-    return at_cap and ladder.current.sets < thresholds.sets and _is_earned(ladder, facts, thresholds)
-
-
-def _may_level_up(ladder: LadderFacts, facts: Facts, thresholds: Thresholds) -> bool:
-    rung = ladder.rung
+def _may_level_up(case: Case) -> bool:
+    ladder, rung = case.ladder, case.ladder.rung
     if rung is None or ladder.next is None or not ladder.next_fits:
         return False
-    full = ladder.current.target >= rung.cap and ladder.current.sets >= thresholds.sets
-    return full and _is_earned(ladder, facts, thresholds)
+    full = ladder.current.target >= rung.cap and ladder.current.sets >= case.thresholds.sets
+    return full and case.is_earned
 
 
 def _is_fast(ladder: LadderFacts, thresholds: Thresholds) -> bool:
@@ -275,10 +255,6 @@ def _is_fast(ladder: LadderFacts, thresholds: Thresholds) -> bool:
         work.last >= wanted and work.effort is not None and work.effort <= thresholds.fast_effort
         for work in ladder.of_current
     )
-
-
-def _grade(work: Work, facts: Facts, thresholds: Thresholds) -> Grade:
-    return grade(work.bout, thresholds, chronic=facts.is_chronic)
 
 
 def _down(ladder: LadderFacts, trained: Dose | None, rule: str, *, steps: int) -> Move | None:

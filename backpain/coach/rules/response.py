@@ -29,14 +29,13 @@ def latest_bouts(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 def rising_in_bout(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """P-2: pain that rose within a bout; at best OKAY."""
-    return _about(facts, thresholds, lambda bout: _rise(bout) >= thresholds.rise, ("rise", thresholds.rise))
+    return _about(facts, lambda bout: _rises(bout, thresholds), ("rise", thresholds.rise))
 
 
 def unsettled(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """P-3: not settled by the next morning."""
     return _about(
         facts,
-        thresholds,
         lambda bout: is_unsettled(bout, thresholds) and not is_ordinary_soreness(bout, thresholds),
         ("settled_rise", thresholds.settled_rise),
     )
@@ -44,7 +43,7 @@ def unsettled(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 def stop_signs(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """P-5: a limp, an ache turning sharp, stopped for pain."""
-    return _about(facts, thresholds, lambda bout: bool(bout.signs), None)
+    return _about(facts, lambda bout: bool(bout.signs), None)
 
 
 def ordinary_soreness(facts: Facts, thresholds: Thresholds) -> Evidence | None:
@@ -110,7 +109,6 @@ def bout_values(bout: Bout) -> tuple[Value, ...]:
 
 def _about(
     facts: Facts,
-    thresholds: Thresholds,
     is_so: Callable[[Bout], bool],
     limit: tuple[str, float] | None,
 ) -> Evidence | None:
@@ -119,8 +117,10 @@ def _about(
     return Evidence(values=values, limits=(limit,) if limit else ()) if bouts else None
 
 
-def _rise(bout: Bout) -> int:
-    return 0 if bout.before is None or bout.during is None else bout.during - bout.before
+def _rises(bout: Bout, thresholds: Thresholds) -> bool:
+    if bout.before is None or bout.during is None:
+        return False
+    return bout.during - bout.before >= thresholds.rise
 
 
 def _kind(bout: Bout) -> str:

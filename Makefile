@@ -1,5 +1,5 @@
 # Every command anybody needs. README "Commands" says what each does.
-.PHONY: setup run test lint bench requirements
+.PHONY: setup run test lint bench bench-coach mutate requirements
 
 setup:
 	@./scripts/setup
@@ -18,6 +18,13 @@ lint:
 bench:
 	@./scripts/setup dev
 	@.venv/bin/python -m tests.benchmarks
+
+bench-coach: setup
+	@.venv/bin/python manage.py bench_coach
+
+mutate:
+	@./scripts/setup dev
+	@.venv/bin/python scripts/mutate $(MODULES)
 
 requirements:
 	@./scripts/setup dev

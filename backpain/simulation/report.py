@@ -29,7 +29,8 @@ from backpain.simulation.scoring import (
     measure,
     share,
 )
-from backpain.simulation.truths import ADDITIONS, CLASSES, COLD, FLARES, LONG, Cohort
+from backpain.simulation.speed import DECIDE_TARGET, REPLAY_TARGET, Clock, decide_seconds, replay_speed
+from backpain.simulation.truths import ADDITIONS, CLASSES, COLD, FLARES, LONG, THREE_YEARS, Cohort
 from backpain.simulation.watching import (
     Seen,
     changed_when_retold,
@@ -41,6 +42,7 @@ from backpain.simulation.watching import (
 MISSING = (0.10, 0.25, 0.40)
 ADDED_SHARE, CHECKED_SHARE = 4, 10  # a quarter of the runners for the additions, a tenth for the checks
 CASES_A_TASK = 10_000
+TIMED_SHARE = 40  # one in so many runners is timed
 
 type Found = dict[str, list[Seen]]
 
@@ -70,6 +72,7 @@ class Report:
     seed: int
     cases: int
     say: Callable[[str], None]
+    clock: Clock
     missed: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -86,6 +89,7 @@ class Report:
         self._pushes(diaries)
         self._checks()
         self._cases()
+        self._speed()
 
     def _orders(
         self, cohorts: Sequence[Cohort], missing: float, *, diary: bool = False, part: int = 1
@@ -239,6 +243,29 @@ class Report:
         self.say(f"{what:37}{count:9} of {of} {'met' if count == 0 else 'MISSED'}")
         if count:
             self.missed.append(f"{what}: {count} of {of}")
+
+    def _speed(self) -> None:
+        """Print the cost on this machine, beside its targets; it depends on the machine and binds nobody."""
+        self._title("Speed on one core")
+        for words, diary in (("check-ins alone", False), ("with runs and sessions", True)):
+            orders = self._orders(CLASSES, BASE_MISSING, diary=diary, part=TIMED_SHARE)
+            runners = [make(order, catalogue=self.catalogue) for order in orders]
+            days = replay_speed(
+                runners, clock=self.clock, catalogue=self.catalogue, thresholds=self.thresholds
+            )
+            mark = "met" if days >= REPLAY_TARGET else "MISSED"
+            self.say(f"{'replay, days a second, ' + words:46}{days:9.0f} {mark} (at least {REPLAY_TARGET})")
+        orders = self._orders((THREE_YEARS,), BASE_MISSING, diary=True, part=TIMED_SHARE)
+        runners = [make(order, catalogue=self.catalogue) for order in orders]
+        decided, derived = decide_seconds(
+            runners, clock=self.clock, catalogue=self.catalogue, thresholds=self.thresholds
+        )
+        for words, seconds in (("decide", decided), ("facts_from and decide", derived)):
+            mark = "met" if seconds <= DECIDE_TARGET else "MISSED"
+            self.say(
+                f"{words + ' on three years, median ms':46}{1000 * seconds:9.2f} {mark} "
+                f"(at most {1000 * DECIDE_TARGET:g})"
+            )
 
 
 def _detect(order: Order, *, catalogue: Catalogue) -> tuple[int | None, dict[str, int | None]]:

@@ -221,4 +221,7 @@ ADDITIONS = (
     Cohort(name="weekly_fluctuating", course=_waves((21, 42), (1.5, 2.5)), habit="median"),
     Cohort(name="weekly_severe", course=_level(6.5, 8.2), knows_when=True, habit="median"),
 )
-COHORTS = {cohort.name: cohort for cohort in (*CLASSES, *LONG, *COLD, *FLARES.values(), *ADDITIONS)}
+THREE_YEARS = Cohort(name="three_years", course=_level(1.8, 3.5, 3 * 365), assessed=True)
+COHORTS = {
+    cohort.name: cohort for cohort in (*CLASSES, *LONG, *COLD, *FLARES.values(), *ADDITIONS, THREE_YEARS)
+}

@@ -15,7 +15,7 @@ from backpain.simulation.watching import WORSENING, Seen
 EARLY, WORSE_LATE, LASTING_LATE = 14, 14, 7  # 9.2: days around the labelled onset that count as detected
 YEAR = 365.25
 BASE_MISSING, MOST_MISSING, SLACK = 0.25, 0.40, 0.08  # at 40 % a share may fall short by this
-ALARM = ("W-3",)  # what 9.3 was measured with; W-3c is scored apart there, W-4 over 168 days
+ALARM = ("W-3", "W-4")  # W-3c, before there is a reference, is scored apart as in 9.3
 LASTING, BLOCKS = ("W-1b",), ("W-1d",)
 
 type Measure = Callable[[Sequence[Seen]], float | None]
@@ -111,6 +111,7 @@ def _lasting_share(rules: tuple[str, ...]) -> Measure:
 
 MEASURES: dict[str, Measure] = {
     "alarmed": _ever(*ALARM),
+    "W-3": _ever("W-3"),
     "W-3c": _ever("W-3c"),
     "W-4": _ever("W-4"),
     "any": _ever(*WORSENING),
@@ -175,7 +176,7 @@ TARGETS: tuple[Target, ...] = (
 )
 LONG_TARGETS: tuple[Target, ...] = (
     *_at_least("slow_drift", any_ever=0.95),
-    _at_most("stable_long", "alarmed", 0.05),
+    _at_most("stable_long", "W-3", 0.05),
     _at_most("stable_long", "W-4", 0.01),
 )
 STRETCH: tuple[Target, ...] = (

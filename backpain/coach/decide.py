@@ -364,7 +364,7 @@ def _asks(fired: list[_Fired], facts: Facts) -> Iterator[Ask]:
         yield Ask(what="check_in", for_=facts.on)
     yield from _mornings(facts)
     vague = any(one.rule.id == "R-1u" and one.verdict is Verdict.HOLD for one in fired)
-    if "G-3" in ids or vague:
+    if "G-3" in ids or vague or _waits_for_screen(fired, facts):
         yield Ask(what="full_screening", for_=facts.on)
     if facts.screens.nerve_is_due:
         yield Ask(what="nerve_screening", for_=facts.on)
@@ -377,6 +377,14 @@ def _asks(fired: list[_Fired], facts: Facts) -> Iterator[Ask]:
         yield Ask(what="birth_year", for_=facts.on)
     if facts.rested is not None and None in (facts.rested.start, facts.rested.end):
         yield Ask(what="rest_pain", for_=facts.rested.last)
+
+
+def _waits_for_screen(fired: list[_Fired], facts: Facts) -> bool:
+    """R-14: care has cleared what still stands; only the full screen after it is missing."""
+    cleared_on = facts.cleared_on
+    if cleared_on is None or not any(one.locks for one in fired):
+        return False
+    return any(signs.on <= cleared_on for signs in facts.standing)
 
 
 def _mornings(facts: Facts) -> Iterable[Ask]:

@@ -307,6 +307,20 @@ def test_care_without_a_full_screen_after_it_ends_nothing():
     assert late.screen("03-12", kind="nerve").rules()["R-1"] is EMERGENCY
 
 
+def test_care_that_clears_asks_for_the_full_screen_that_is_still_missing():
+    flagged = calm().unscreened().screen("03-05", saddle_numbness="yes").screen("03-08")
+    cleared = flagged.care("03-10", "clears")
+
+    assert asks_for_a_full_screen(cleared)
+    assert asks_for_a_full_screen(cleared.screen("03-12", kind="nerve"))
+    assert not asks_for_a_full_screen(flagged)
+    assert not asks_for_a_full_screen(cleared.screen("03-12"))
+
+
+def asks_for_a_full_screen(told):
+    return any(ask.what == "full_screening" for ask in told.decide().asks)
+
+
 def test_care_that_does_not_clear_ends_nothing():
     assert FLAGGED.care("03-10", "assessed").rules()["R-1"] is EMERGENCY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -95,28 +96,41 @@ def one_change_at_a_time(case: Case) -> Evidence | None:
 
 
 def impact_gate(case: Case) -> Evidence | None:
-    """E-16: jumps come after load is tolerated."""
+    """E-16: jumps come after load is tolerated; the way back after R-8 or R-9 is walked to its end first."""
     ladder, facts, thresholds = case.ladder, case.facts, case.thresholds
     if not _may_level_up(case) or ladder.next is None or not ladder.next.impact:
         return None
     quiet = thresholds.impact_quiet_days_runner if facts.stage is None else thresholds.impact_quiet_days
     bad = [day for day in facts.bad_days if day >= last_days(facts.on, quiet)]
-    unfinished = facts.stage is not None and not _has_finished(facts, thresholds)
+    unfinished = _unfinished(facts, thresholds)
     if not bad and not unfinished:
         return None
-    stage = (Value(what="stage", value=facts.stage),) if unfinished and facts.stage is not None else ()
     return Evidence(
-        values=(*(Value(what="bad_bout", value="yes", on=day) for day in bad), *stage),
+        values=(*(Value(what="bad_bout", value="yes", on=day) for day in bad), *unfinished),
         limits=(("impact_quiet_days", quiet),),
     )
 
 
-def _has_finished(facts: Facts, thresholds: Thresholds) -> bool:
+def _unfinished(facts: Facts, thresholds: Thresholds) -> tuple[Value, ...]:
+    """L-5, L-6: what shows that the runner is still on the way back to running; nothing where not."""
+    cleared_on = max((released.on for released in facts.ahead.returning.released), default=None)
+    if cleared_on is None and facts.stage is None:
+        return ()
+    if _has_finished(facts, thresholds, since=cleared_on):
+        return ()
+    stage = () if facts.stage is None else (Value(what="stage", value=facts.stage),)
+    cleared = (
+        () if cleared_on is None else (Value(what="cleared", value=cleared_on.isoformat(), on=cleared_on),)
+    )
+    return (*stage, *cleared)
+
+
+def _has_finished(facts: Facts, thresholds: Thresholds, *, since: dt.date | None) -> bool:
     """L-6: the last stage was GOOD twice in a row; long ago, that it was reached is enough."""
-    staged = facts.ahead.returning.staged
-    if not staged:
-        return facts.stage is not None and facts.stage >= thresholds.last_stage
-    return is_finished(staged, thresholds, chronic=facts.is_chronic)
+    staged = [run for run in facts.ahead.returning.staged if since is None or run.bout.on >= since]
+    if staged or since is not None:
+        return is_finished(staged, thresholds, chronic=facts.is_chronic)
+    return facts.stage is not None and facts.stage >= thresholds.last_stage
 
 
 def step_down(case: Case) -> Evidence | None:

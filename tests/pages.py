@@ -11,13 +11,15 @@ from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from backpain.accounts.models import User
+from backpain.coach.thresholds import RULESET
 from backpain.exercises.models import Exercise, Ladder, Source
+from backpain.plan.models import Ruleset
 from backpain.simulation.demo import demo_history
 from backpain.training.models import Rest
 from backpain.training.review import lock, review
 from backpain.training.store import store_history
 
-ADMIN_OBJECT = {"history", "delete", "change"}
+ADMIN_OBJECT = {"history", "delete", "change", "bench", "publish"}
 
 
 def fill_log(runner: User, *, now: dt.datetime) -> None:
@@ -29,7 +31,11 @@ def fill_log(runner: User, *, now: dt.datetime) -> None:
     Rest.objects.create(
         runner=runner, on=today - dt.timedelta(days=60), to_on=today - dt.timedelta(days=58), entered_at=now
     )
+    runner.questionnaires.create(
+        form="psfs", on=today, answers={"Put on socks": 3, "Run 5 km": 5}, entered_at=now
+    )
     review(runner=lock(runner), now=now)
+    Ruleset.objects.create(name="calmer", base=RULESET, changes={"cusum_limit": 9})
 
 
 def url_names() -> set[str]:
@@ -68,6 +74,7 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "rest": runner.rests,
         "care": runner.care,
         "screening": runner.screenings,
+        "questionnaire": runner.questionnaires,
     }
     if name in entries:
         return [entries[name].order_by("-on").first().uuid]
@@ -78,6 +85,11 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "restore_entry": lambda: ["run", *_arguments("run", runner)],
         "accept_move": lambda: [runner.advice.newest().uuid, "front-plank"],
         "postpone_move": lambda: [runner.advice.newest().uuid, "front-plank"],
+        "decline_move": lambda: [runner.advice.newest().uuid, "front-plank"],
+        "advice": lambda: [runner.advice.newest().uuid],
+        "look_back": lambda: [runner.advice.newest().uuid],
+        "run_scores": lambda: _arguments("run", runner),
+        "log_questionnaire": lambda: ["psfs"],
         "exercise": lambda: ["forearm-plank"],
         "account_confirm_email": lambda: ["a-key"],
         "account_reset_password_from_key": lambda: ["1", "a-key"],
@@ -91,6 +103,6 @@ def _admin_arguments(name: str) -> list[Any]:
         return [1, 1]
     if name.rpartition("_")[2] not in ADMIN_OBJECT or name.startswith("admin:password"):
         return []
-    tables = {"source": Source, "exercise": Exercise, "ladder": Ladder, "group": Group}
+    tables = {"source": Source, "exercise": Exercise, "ladder": Ladder, "group": Group, "ruleset": Ruleset}
     table = tables.get(name.split("_")[1])
     return [table.objects.order_by("pk").first().pk if table else 1]

@@ -82,9 +82,7 @@ def is_tried(ruleset: Ruleset) -> bool:
 @transaction.atomic
 def publish(*, ruleset: Ruleset, by: User, reason: str, now: dt.datetime) -> None:
     """Put a draft into force for every review from now on; raise NotAllowed with the reason against it."""
-    list(
-        Ruleset.objects.select_for_update().order_by("pk")
-    )  # of two published at once, one was tried too early
+    list(Ruleset.objects.select_for_update().order_by("pk"))  # of two at once, one was tried too early
     draft, why = _current_draft(ruleset.pk), reason.strip()
     if breaches(with_changes(draft.changes)):
         raise NotAllowed(_("A threshold is outside its safe range."))

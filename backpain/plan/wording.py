@@ -23,23 +23,27 @@ from .models import Advice, Because, MoveAnswer, Placement
 from .rulesets import thresholds_of
 from .words.moves import MoveInForce, MoveUp, move_in_force, move_up
 from .words.reasons import VERDICTS, ReasonInWords, reasons_in_words, sentence
+from .words.red_flags import WORDS as RED_FLAGS
 from .words.values import NAMES_AN_EXERCISE, Names, amount
 
 ABROAD = Numbers(emergency="112")  # reaches help from a mobile phone in most countries
 
-# Days until a professional should look (rules.md 3D, 3E); two weeks where nothing sooner is said.
-WITHIN_DAYS = {"W-6": 3, "R-3c": 7, "R-8": 7, "R-9": 7}
+# Days until a professional should look (rules.md 3D, 3E): two weeks where nothing sooner is said. R-1u and
+# R-5 are silent there, and a sign that would be urgent takes the shorter end of "one to two weeks".
+WITHIN_DAYS = {"W-6": 3, "R-1u": 7, "R-3c": 7, "R-5": 7, "R-8": 7, "R-9": 7}
 WITHIN_DAYS_ELSE = 14
 
 LEADS = {
     Verdict.PROGRESS: gettext_lazy(
-        "Two good sessions in a row. Step back if pain passes %(limit)s or is higher the next morning."
+        "%(earned)s Step back if pain passes %(limit)s or is higher the next morning."
     ),
-    Verdict.HOLD: gettext_lazy("Repeat what you do now. What would change this: %(needed)s"),
-    Verdict.REGRESS: gettext_lazy("%(eased)s We look again with your next entry, and on %(day)s."),
+    Verdict.HOLD: gettext_lazy("%(held)s %(needed)s"),
+    Verdict.REGRESS: gettext_lazy(
+        "%(eased)s We look again with your next entry, and on %(day)s at the latest."
+    ),
     Verdict.URGENT: gettext_lazy("%(advice)s Stop training until a professional has cleared you."),
     Verdict.EMERGENCY: gettext_lazy(
-        "Your answers can be a sign of a problem that needs a hospital today. Stop training. Go to an "
+        "What you told us can be a sign of a problem that needs a hospital today. Stop training. Go to an "
         "emergency department now or call %(number)s. Do not drive yourself if your legs are weak. "
         "Show them this page."
     ),
@@ -57,6 +61,7 @@ EMERGENCY_SIGNS = (
     gettext_lazy("pain, numbness or weakness in both legs"),
     gettext_lazy("a foot that drops, a leg that is getting weaker, or new unsteadiness"),
 )
+NEEDS_CARE = {"professional", "urgent", "emergency"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,17 +101,28 @@ class Explained:
 
     @property
     def needs_care(self) -> bool:
-        return self.verdict in {"professional", "urgent", "emergency"}
+        return self.verdict in NEEDS_CARE
+
+    @property
+    def stops_training(self) -> bool:
+        """Tell whether no advice on training stands beside it (A-2)."""
+        return self.verdict in {"urgent", "emergency"}
 
     @property
     def main_reasons(self) -> tuple[ReasonInWords, ...]:
         """Return the reasons that give the verdict; those about one ladder only where no other does."""
-        deciding = [reason for reason in self.reasons if reason.verdict == self.verdict]
-        return tuple([reason for reason in deciding if not reason.ladder] or deciding or self.reasons[:1])
+        return _main(self.reasons, self.verdict)
 
     @property
     def other_reasons(self) -> tuple[ReasonInWords, ...]:
-        return tuple(reason for reason in self.reasons if reason not in self.main_reasons)
+        """Return the reasons beside the main ones; those on training only where training may go on."""
+        others = (reason for reason in self.reasons if reason not in self.main_reasons)
+        return tuple(reason for reason in others if not self.stops_training or reason.verdict in NEEDS_CARE)
+
+
+def _main(reasons: tuple[ReasonInWords, ...], verdict: str) -> tuple[ReasonInWords, ...]:
+    deciding = [reason for reason in reasons if reason.verdict == verdict]
+    return tuple([reason for reason in deciding if not reason.ladder] or deciding or reasons[:1])
 
 
 def explain(advice: Advice) -> Explained:
@@ -202,9 +218,10 @@ def _headline(decision: Decision, up: tuple[MoveUp, ...], in_force: tuple[MoveIn
             "count": len(up)
         }
     if verdict is Verdict.REGRESS:
-        return _("Take one step back") if in_force else _("Ease back for now")
+        return _("Take a step back") if in_force else _("Ease back for now")
+    is_eased = in_force or not decision.running.may_run
     return {
-        Verdict.HOLD: _("Keep your plan as it is"),
+        Verdict.HOLD: _("Add nothing for now") if is_eased else _("Keep your plan as it is"),
         Verdict.PROFESSIONAL: _("It is time to have this looked at"),
         Verdict.URGENT: _("Please get medical advice today"),
         Verdict.EMERGENCY: _("Go to an emergency department now"),
@@ -223,10 +240,11 @@ def _lead(
     if decision.verdict is Verdict.PROFESSIONAL:
         return _professional(decision)
     words = {
+        "earned": _earned(decision),
         "limit": thresholds.zone_high - 1,
-        "needed": reasons[0].changes_if,
-        "eased": " ".join(f"{move.text}." for move in in_force)
-        or _("Make your next run or session easier than the last."),
+        "held": _held(decision, in_force),
+        "needed": _needed(reasons),
+        "eased": _eased(decision, in_force),
         "day": day(on + dt.timedelta(days=1)),
         "advice": _("Call %(line)s or your doctor.") % {"line": numbers.advice_line}
         if numbers.advice_line
@@ -234,6 +252,45 @@ def _lead(
         "number": numbers.emergency,
     }
     return str(LEADS[decision.verdict]) % words
+
+
+def _earned(decision: Decision) -> str:
+    if any(move.goes_up for move in decision.moves):
+        return _("Two good sessions in a row.")
+    return _("Good runs in a row at this stage.")
+
+
+def _held(decision: Decision, in_force: tuple[MoveInForce, ...]) -> str:
+    """Return what to do meanwhile: nothing is repeated that is eased or stopped."""
+    if not decision.running.may_run:
+        return _("No running for now; add nothing to your exercises.")
+    if in_force:
+        return _("%(moves)s Keep the rest as it is.") % {"moves": _sentences(in_force)}
+    return _("Repeat what you do now.")
+
+
+def _needed(reasons: tuple[ReasonInWords, ...]) -> str:
+    """Return what would change a hold, with the ladder it is about."""
+    first = _main(reasons, Verdict.HOLD.name.lower())[0]
+    words = {"ladder": first.ladder, "needed": first.changes_if}
+    if not first.ladder:
+        return _("What would change this: %(needed)s") % words
+    return _("What would change this on the ladder “%(ladder)s”: %(needed)s") % words
+
+
+def _eased(decision: Decision, in_force: tuple[MoveInForce, ...]) -> str:
+    """Return what to do less of; what is about the whole day comes first."""
+    if not decision.running.may_run:
+        day_long = _("No running for now. Do less than you planned, or only walk and move gently.")
+    elif in_force and all(r.ladder for r in decision.reasons if r.verdict is Verdict.REGRESS):
+        day_long = ""
+    else:
+        day_long = _("Make your next run or session easier than the last.")
+    return " ".join(filter(None, (day_long, _sentences(in_force))))
+
+
+def _sentences(moves: tuple[MoveInForce, ...]) -> str:
+    return " ".join(f"{move.text}." for move in moves)
 
 
 def _professional(decision: Decision) -> str:
@@ -246,10 +303,21 @@ def _professional(decision: Decision) -> str:
         until = _("Until then: do a little less than you did, and add nothing.")
     else:
         until = _("Until then: keep to what you do now, and add nothing.")
-    return _(
-        "See a physiotherapist or doctor within %(days)s days. Most back pain is not dangerous, and they can "
-        "check what an app cannot. %(until)s"
-    ) % {"days": days, "until": until}
+    words = {"within": amount(days, "days"), "until": until}
+    if RED_FLAGS.keys() & set(rules):  # nothing that plays a warning sign down
+        return (
+            _(
+                "See a physiotherapist or doctor within %(within)s. They can check what an app cannot. %(until)s"
+            )
+            % words
+        )
+    return (
+        _(
+            "See a physiotherapist or doctor within %(within)s. Most back pain is not dangerous, and they can "
+            "check what an app cannot. %(until)s"
+        )
+        % words
+    )
 
 
 def _running(running: Running, runner: User) -> RunningInWords:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from backpain.coach.decision import Decision, Dose, Move
@@ -11,8 +13,9 @@ from backpain.coach.rules import NOTES, RULES, TIPS
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.models import Ladder
 from backpain.plan.models import Answer, MoveAnswer
-from backpain.plan.wording import explain
+from backpain.plan.wording import Explained, explain
 from backpain.plan.words.book import rule_book
+from backpain.plan.words.chapters import CONFLICTS, chapters
 from backpain.plan.words.labels import ANSWERS, CONDITIONS, LABELS
 from backpain.plan.words.moves import move_in_force, move_up
 from backpain.plan.words.notes import NOTES as NOTE_WORDS
@@ -38,6 +41,24 @@ RUNS = (
     .run("03-07 8000 m 0/0/0/0")
     .run("03-15 12000 m 0/1/1/0")
 )
+
+
+def busy(days: str):
+    """The plank on each of these days."""
+    told = calm().placed("front-plank forearm-plank 3x25 s")
+    for on in days.split():
+        told = told.session(f"{on} forearm-plank s @25 25 25 25 0/0/0/0")
+    return told
+
+
+def away(since: str):
+    """The plank last done on a day."""
+    return (
+        calm()
+        .placed("front-plank forearm-plank 3x40 s")
+        .session(f"{since} forearm-plank s @40 40 40 40 0/0/0/0")
+    )
+
 
 # A story of each rule, and of each verdict that has words of its own.
 STORIES = [
@@ -151,6 +172,20 @@ STORIES = [
     (calm().staged("03-10 3 0/1/1/0", "03-16 3 0/6/1/-"), ["L-6", "L-7"]),
     (stuck(6), ["E-14"]),
     (calm(), ["A-3"]),
+    (calm().screen("03-16", minor_injury="unsure"), ["R-1u"]),
+    (sore(3, "03-12").runner(conditions=frozenset({"osteoporosis"})), ["R-3c"]),
+    (sore(3, "03-12").runner(conditions=frozenset({"immunosuppressed"})), ["R-5"]),
+    (calm().screen("03-16", fever="yes"), ["R-5"]),
+    (sore(3, "03-12").screen("03-16", cancer_ever="yes"), ["R-6"]),
+    (calm().screen("03-16", impact_pain_one_spot="yes", bone_pain_at_rest="yes"), ["R-8"]),
+    (calm().screen("03-05", weight_loss="yes").screen("03-15"), ["R-14"]),
+    (calm().screen("03-05", impact_pain_one_spot="yes").screen("03-15"), ["R-14"]),
+    (sore(3, "03-08").runner(birth_year=2009), ["W-1a"]),
+    (calm().pain("03-14", "8 8 8"), ["W-6", "W-6b"]),
+    (busy("03-10 03-12 03-14 03-16"), ["E-7"]),
+    (away("01-10"), ["E-9"]),
+    (away("02-10"), ["E-9"]),
+    (calm().placed("front-plank forearm-plank 3x40 s"), ["E-3"]),
 ]
 # A story of each tip.
 TIP_STORIES = [
@@ -170,6 +205,27 @@ FORBIDDEN = re.compile(
     r"|your fault|you should have|muscular|slipped|disc\b|sciatica|stenosis|cauda|fracture of|tumou?r|infection"
     r"|hernia|x-?ray|\bMRI\b|\bscan|imaging|arthritis|osteoporosis|aneurysm|%\(|–\)|\bbout",
     re.IGNORECASE,
+)
+WORD_RULES = {
+    "no illness named, nothing cheered": FORBIDDEN,
+    "nothing played down, nothing promised": re.compile(
+        r"\b(?:safe|safely|harmless|relax|guarantee\w*|certainly)\b|don.t worry|do not worry|will (?:heal|go away)"
+        r"|it is nothing|only muscle",
+        re.IGNORECASE,
+    ),
+    "no blame": re.compile(r"your own fault|you failed|you forgot|careless|you must have", re.IGNORECASE),
+    "no words of the code": re.compile(
+        r"\b(?:BAD|GOOD|OKAY|UNKNOWN|CUSUM|NRS|DOMS|EL|ref|med7|prev7|nm|bouts?)\b"
+    ),
+    "no blank left": re.compile(r"%|\{|\}|\bNone\b(?! of| in| before| on)|\bnan\b|_|\(\)|  "),
+    "one is singular": re.compile(
+        r"(?<![\d.,])1 (?:days|weeks|hours|minutes|sets|runs|sessions|walks|points|readings|years|times)\b"
+    ),
+    "a sentence ends once": re.compile(r"\.\.|,\.|:\.|\. ?\)|;\."),
+}
+PERCENT = re.compile(r"\d %")
+ADDS = re.compile(
+    r"\b(?:add|give|do) (?:\d|one|a) (?:more )?set|(?:hold it|do) .* from now on|next stage|step up", re.I
 )
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -209,7 +265,9 @@ def test_every_number_in_a_reason_comes_from_its_evidence(decision, rules):
         days = [str(value.on.day) for value in reason.evidence.values if value.on]
         shown = NUMBER.findall(" ".join(value.value + value.label for value in words.values))
         limits = {str(round(n, 2)).removesuffix(".0") for _name, n in reason.evidence.limits}
-        assert set(NUMBER.findall(words.text)) <= {*days, *shown, *limits}, words.text
+        named = re.findall(r"%\((\w+)\)s", str(WORDS[reason.rule].text_of(reason)))
+        own = {str(getattr(SHIPPED, name)) for name in named if hasattr(SHIPPED, name)}
+        assert set(NUMBER.findall(words.text)) <= {*days, *shown, *limits, *own}, words.text
         numbers = [n for n in vars(SHIPPED).values() if not isinstance(n, tuple)]
         known = {f"{factor * n:.4g}" for n in numbers for factor in (1, 100)} | limits | {"10"}
         assert set(NUMBER.findall(words.threshold)) <= known, words.threshold
@@ -218,7 +276,8 @@ def test_every_number_in_a_reason_comes_from_its_evidence(decision, rules):
 @pytest.mark.parametrize("rule", [*WORDS])
 def test_no_sentence_of_a_rule_writes_a_number_itself(rule):
     words = WORDS[rule]
-    for text in (words.rule, words.text, words.threshold, words.changes_if, *words.at.values()):
+    said = (words.rule, words.text, words.threshold, words.changes_if)
+    for text in (*said, *words.at.values(), *words.changes_at.values()):
         plain = re.sub(r"%\(\w+\)s|of 10\b", "", str(text))
         assert not NUMBER.search(plain), text
         assert not FORBIDDEN.search(plain), text
@@ -396,3 +455,182 @@ def test_every_question_leads_to_a_page(alice, give):
 def test_words_of_a_language_we_do_not_have_are_english(alice, give):
     with override("de"):
         assert explain(give(alice, calm())).verdict_words
+
+
+@pytest.fixture
+def told_all(alice, give):
+    """Every story and every story of a tip as it is told to a runner."""
+    return [explain(give(alice, told)) for told, _rules in (*STORIES, *TIP_STORIES)]
+
+
+def sentences_of(advice: Explained) -> Iterator[str]:
+    """Yield everything an advice says, the rows behind "Why?" included."""
+    yield from (advice.verdict_words, advice.headline, advice.lead, advice.running.cap)
+    yield from (advice.running.warning, *advice.tips, *advice.emergency_signs)
+    yield from (ask.text for ask in advice.asks)
+    for move in advice.moves_up:
+        yield from (move.title, move.before, move.after, move.accept)
+    yield from (move.text for move in advice.moves_in_force)
+    for reason in advice.reasons:
+        yield from (reason.text, reason.threshold, reason.changes_if, reason.waits, *reason.stopped)
+        yield from (f"{value.label}: {value.value}" for value in reason.values)
+
+
+def breaks(words: str, *, but: str = "") -> list[str]:
+    plain = PERCENT.sub("", words)
+    return [rule for rule, pattern in WORD_RULES.items() if rule != but and pattern.search(plain)]
+
+
+def test_nothing_told_to_a_runner_breaks_a_rule_of_wording(told_all):
+    said = {words for advice in told_all for words in sentences_of(advice)}
+
+    assert {words: broken for words in said if (broken := breaks(words))} == {}
+
+
+def test_nothing_in_the_rule_book_breaks_a_rule_of_wording():
+    said = {
+        words for chapter in chapters() for rule in chapter.rules for words in (rule.text, rule.threshold)
+    }
+
+    assert {words: broken for words in said if (broken := breaks(words))} == {}
+
+
+def test_no_disagreement_of_the_sources_breaks_a_rule_of_wording():
+    said = {words for conflict in CONFLICTS for words in (conflict.title, conflict.text)}
+
+    # Why no scan is suggested has to name one.
+    assert {words for words in said if breaks(words, but="no illness named, nothing cheered")} == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("You are fine.", "no illness named, nothing cheered"),
+        ("It is safe to run.", "nothing played down, nothing promised"),
+        ("You forgot your check-in.", "no blame"),
+        ("The run was BAD.", "no words of the code"),
+        ("After %(days)s days.", "no blank left"),
+        ("Rest for 1 days.", "one is singular"),
+        ("Repeat it..", "a sentence ends once"),
+    ],
+)
+def test_a_rule_of_wording_finds_what_breaks_it(words, rule):
+    assert rule in breaks(words)
+
+
+def test_every_text_of_a_limit_or_a_verdict_has_a_story():
+    given = {
+        (reason.rule, key)
+        for decision, _rules in SAMPLES
+        for reason in decision.reasons
+        for key in (reason.verdict, *(name for name, _limit in reason.evidence.limits))
+    }
+
+    for rule, words in WORDS.items():
+        assert {(rule, key) for key in (*words.at, *words.changes_at)} <= given
+
+
+def test_beside_urgent_advice_no_reason_speaks_of_training(told_all):
+    urgent = [advice for advice in told_all if advice.stops_training]
+
+    assert urgent
+    for advice in urgent:
+        shown = (*advice.main_reasons, *advice.other_reasons)
+        assert {reason.verdict for reason in shown} <= {"professional", "urgent", "emergency"}
+        assert not advice.moves_up and not advice.moves_in_force
+
+
+def test_beside_a_call_for_help_nothing_says_to_add(told_all):
+    called = [advice for advice in told_all if advice.needs_care]
+
+    assert called
+    for advice in called:
+        shown = [advice.lead, *advice.tips, *(r.text for r in (*advice.main_reasons, *advice.other_reasons))]
+        assert [words for words in shown if ADDS.search(words) and "That earns" not in words] == []
+        assert not advice.moves_up
+
+
+def test_what_stops_training_ends_with_a_professional(told_all):
+    for advice in told_all:
+        for reason in advice.reasons:
+            if reason.verdict in {"urgent", "emergency"}:
+                assert "professional" in reason.changes_if, reason
+
+
+def test_a_warning_sign_is_not_played_down(alice, give):
+    words = explain(give(alice, calm().screen("03-16", impact_pain_one_spot="yes")))
+
+    assert words.verdict == "professional"
+    assert "within 7 days" in words.lead
+    assert "not dangerous" not in words.lead
+
+
+def test_a_maybe_to_an_urgent_sign_is_settled_within_a_week(alice, give):
+    assert "within 7 days" in explain(give(alice, calm().screen("03-16", fever="unsure"))).lead
+
+
+def test_help_is_said_to_be_a_good_idea_with_any_back_pain(alice, give):
+    words = explain(give(alice, sore(3, "03-08")))
+
+    notice = next(reason.text for reason in words.reasons if reason.rule == "W-1a")
+    assert "a good idea with any back pain, and reasonable from now on" in notice
+
+
+def test_where_running_is_off_the_lead_does_not_speak_of_a_next_run(told_all):
+    off = [advice for advice in told_all if not advice.running.may_run]
+
+    assert {"hold", "regress"} <= {advice.verdict for advice in off}
+    for advice in off:
+        assert "next run" not in advice.lead
+        assert "Repeat what you do now" not in advice.lead
+        assert advice.headline != "Keep your plan as it is"
+
+
+def test_where_an_exercise_is_eased_the_lead_repeats_only_the_rest(alice, give):
+    words = explain(give(alice, away("03-08")))
+
+    assert words.headline == "Add nothing for now"
+    assert words.lead.startswith("Forearm plank: only 2 sets the next time. Keep the rest as it is.")
+    assert "on the ladder “Front plank”" in words.lead
+
+
+def test_an_unknown_year_of_birth_asks_for_it(alice, give):
+    words = explain(give(alice, calm().runner(birth_year=None)))
+
+    assert "Give your year of birth under Settings." in words.lead
+
+
+def test_a_run_walk_stage_is_earned_by_runs(alice, give):
+    told = calm().staged("03-10 3 0/1/1/0", "03-12 3 0/1/1/0")
+
+    assert explain(give(alice, told)).lead.startswith("Good runs in a row at this stage.")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (busy("03-10 03-12 03-14 03-16"), "Your strength days are many"),
+        (calm().placed("front-plank forearm-plank 3x25 s"), "Your strength days are few"),
+        (busy("03-14 03-15"), "on days close together"),
+    ],
+)
+def test_strength_days_are_told_by_what_is_wrong_with_them(told, words):
+    assert words in next(reason.text for reason in reasons_of(told.decide()) if reason.rule == "E-7")
+
+
+def test_only_a_professional_decides_on_a_scan():
+    conflict = next(conflict for conflict in CONFLICTS if conflict.title == "Why no scan is suggested")
+
+    assert "never suggest a scan" in conflict.text
+    assert "whether a scan is needed is for the professional to decide" in conflict.text
+
+
+def test_the_plan_says_nothing_of_training_beside_urgent_advice(as_alice, alice, give, place, at_noon):
+    place(alice)
+    told = away("03-01")
+    give(alice, told)
+    assert "You have been away from this exercise" in as_alice.get(reverse("plan")).content.decode()
+
+    give(alice, told.screen("03-16", fever="yes"))
+
+    assert "You have been away from this exercise" not in as_alice.get(reverse("plan")).content.decode()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from backpain.coach.thresholds import SHIPPED, Thresholds
 
 from .book import RuleInWords, order_of_rules, rule_book
-from .reasons import general_threshold, sources_of
+from .reasons import general_threshold, numbers_of, sources_of
 from .references import Reference
 
 ID = re.compile(r"([A-Z]+)-(\d+)(.*)")
@@ -27,12 +27,20 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """Where sources disagree, and how it is settled (rules.md 1)."""
+    """Where sources disagree, and how it is settled (rules.md 1). Placeholders are names of thresholds."""
 
-    title: Promise
-    text: Promise
+    heading: Promise
+    wording: Promise
     rules: tuple[str, ...]
     source_ids: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return str(self.heading) % numbers_of(SHIPPED)
+
+    @property
+    def text(self) -> str:
+        return str(self.wording) % numbers_of(SHIPPED)
 
     @property
     def sources(self) -> tuple[Reference, ...]:
@@ -53,8 +61,8 @@ TITLES = {
 }
 CONFLICTS = (
     Conflict(
-        title=_("Why strength work on two or three days a week"),
-        text=_(
+        heading=_("Why strength work on two or three days a week"),
+        wording=_(
             "One article says every day, two say two or three days a week. Two or three days hold, as the "
             "American College of Sports Medicine says too. Mobility may be daily."
         ),
@@ -62,27 +70,27 @@ CONFLICTS = (
         source_ids=("C", "D", "E", "C20"),
     ),
     Conflict(
-        title=_("Why a bird dog is held for 10 seconds at most"),
-        text=_(
-            "One article asks for 30 seconds, another for 3 to 5. Holds start at 3 to 5 seconds and stay at 10 or "
-            "less; repetitions grow instead. No advice here ever asks for 30 seconds."
+        heading=_("Why a bird dog is held for %(hold_longest_s)s seconds at most"),
+        wording=_(
+            "One article asks for 30 seconds, another for 3 to 5. Holds start at 3 to 5 seconds and stay at "
+            "%(hold_longest_s)s or less; repetitions grow instead. No advice here ever asks for 30 seconds."
         ),
         rules=("E-8",),
         source_ids=("C", "D", "C28"),
     ),
     Conflict(
-        title=_("Why no scan is suggested"),
-        text=_(
+        heading=_("Why no scan is suggested"),
+        wording=_(
             "One article speaks of an X-ray when stretching does not help. A national guideline says not to do "
-            "routine scans outside specialist care. The rules suggest an assessment; what it needs is for the "
-            "professional to decide."
+            "routine scans outside specialist care. The rules never suggest a scan: they suggest an assessment, and "
+            "whether a scan is needed is for the professional to decide."
         ),
         rules=("W-11", "W-9"),
         source_ids=("E", "C48"),
     ),
     Conflict(
-        title=_("Why no rule says “muscle” or “bone”"),
-        text=_(
+        heading=_("Why no rule says “muscle” or “bone”"),
+        wording=_(
             "One article describes how the two feel. Nobody has shown that such a description tells them apart, so "
             "it is only asked about as a sign, and never given as a name for the pain."
         ),
@@ -90,29 +98,30 @@ CONFLICTS = (
         source_ids=("E", "C45"),
     ),
     Conflict(
-        title=_("What is known of weak core muscles"),
-        text=_(
+        heading=_("What is known of weak core muscles"),
+        wording=_(
             "One article says that runners with a weak core are at much higher risk. The study behind it was a "
-            "computer simulation of eight healthy adults: it predicted up to 19 % more shear in the low back, and "
+            "computer simulation of eight healthy adults: it predicted up to 19 %% more shear in the low back, and "
             "counted no injuries."
         ),
         rules=(),
         source_ids=("C", "C51"),
     ),
     Conflict(
-        title=_("Why the superman comes first on its ladder"),
-        text=_(
+        heading=_("Why the superman comes first on its ladder"),
+        wording=_(
             "One article lists it as the easiest exercise. The order is kept, but it loads the back: it is taken up "
-            "only where a trial set does not hurt, and not by runners under 20 whose back hurts on leaning back."
+            "only where a trial set does not hurt, and not by young runners whose back hurts on leaning back."
         ),
         rules=("E-1", "R-9"),
         source_ids=("B", "C44"),
     ),
     Conflict(
-        title=_("What “a week or two” means"),
-        text=_(
-            "From day 8 on the app says that seeking help is reasonable. After two weeks it says that it is time. "
-            "Pain that is clearly easing puts this off to day 28 and no further, and the first notice stays."
+        heading=_("What “a week or two” means"),
+        wording=_(
+            "From day %(week_episode)s on the app says that seeking help is reasonable. After day "
+            "%(fortnight_episode)s it says that it is time. Pain that is clearly easing puts this off to day "
+            "%(deferral_ends)s and no further, and the first notice stays."
         ),
         rules=("W-1a", "W-1b"),
         source_ids=("D", "C33"),

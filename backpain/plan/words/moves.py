@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from backpain.coach.decision import Dose, Move
 
-from .values import Names, amount, dose_words
+from .values import Names, amount, dose_words, in_sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,10 +117,3 @@ def _eased(before: Dose, after: Dose | None, kind: str, names: Names) -> str:
         else (amount(dose.sets, "sets") for dose in (before, after))
     )
     return _("%(exercise)s: from %(old)s back to %(new)s") % {"exercise": exercise, "old": old, "new": new}
-
-
-def in_sentence(name: str) -> str:
-    """Return a name as it stands within a sentence; languages that keep capitals say so."""
-    # Translators: "no" where names of exercises keep their capital inside a sentence.
-    keeps = pgettext("small letter for exercise names inside a sentence", "yes") == "no"
-    return name if keeps or name[1:2] == "-" else name[:1].lower() + name[1:]

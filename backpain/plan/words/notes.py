@@ -43,7 +43,7 @@ NOTES = {
         rule=_("With long-lasting pain that a professional has assessed and cleared, some pain is accepted."),
         threshold=_(
             "From day %(chronic_days)s on: pain of at most %(chronic_during)s that hardly rises and settles, and a "
-            "middle value of the week at most %(chronic_over_reference)s above the usual."
+            "middle pain score of the week at most %(chronic_over_reference)s above the usual."
         ),
     ),
     "R-0": NoteWords(
@@ -58,19 +58,20 @@ NOTES = {
     "L-1p": NoteWords(
         rule=_("Your next run has a longest distance that follows how the last one went."),
         threshold=_(
-            "%(cap_good)s times the longest of %(longest_days)s days after a good run, %(cap_okay)s times after a "
-            "middling one, %(cap_bad)s times after a bad one. None before %(load_runs)s runs."
+            "Of the longest run of %(longest_days)s days: %(cap_good_percent)s %% after a good run, "
+            "%(cap_okay_percent)s %% after a middling one. After a bad one %(cap_bad_percent)s %% of that or of the "
+            "last good run, whichever is shorter. None before %(load_runs)s runs."
         ),
     ),
     "L-4": NoteWords(
         rule=_("No ratio of this week's load to the last month's is used: such a ratio misleads."),
-        threshold=_("None is computed."),
+        threshold=_("It is not computed."),
     ),
     "L-8": NoteWords(
         rule=_("After days without a run the next one is shorter."),
         threshold=_(
-            "From %(run_gap)s days on %(cap_gap)s times the longest, from %(run_gap_long)s days on "
-            "%(cap_gap_long)s times, from %(restart_days)s days on walks first."
+            "From %(run_gap)s days on %(cap_gap_percent)s %% of the longest, from %(run_gap_long)s days on "
+            "%(cap_gap_long_percent)s %%, from %(restart_days)s days on walks first."
         ),
     ),
     "E-1": NoteWords(

@@ -24,7 +24,8 @@ WORDS = {
             "Your latest run or session was hard on your back (%(facts)s). The next one should be easier."
         ),
         threshold=_(
-            "Bad: pain of %(zone_high)s or more, not settled the next morning, a limp, a sharp turn or a stop. "
+            "Bad: pain of %(zone_high)s or more, not settled the next morning, a limp, an ache that turned sharp or "
+            "a stop because of the back. "
             "Good: at most %(good_during)s, hardly rising, settled."
         ),
         changes_if=_("One good run or session with its next-morning score."),
@@ -36,15 +37,15 @@ WORDS = {
     ),
     "P-5": RuleWords(
         rule=_("A limp, an ache that turns sharp, or stopping for pain is a reason to ease back."),
-        text=_("Your body gave a stop sign (%(facts)s). Ease back, and stop earlier next time it happens."),
+        text=_("Your body gave a stop sign (%(facts)s). Ease back, and stop as soon as it happens again."),
         threshold=_("Any one of the signs."),
         changes_if=_("A run or session without such a sign."),
     ),
     "P-3": RuleWords(
         rule=_("Pain has to settle by the next morning."),
-        text=_("Your back had not settled by the next morning (%(facts)s). That was too much for now."),
+        text=_("Your back had not settled by the next morning (%(facts)s). Do less next time."),
         threshold=_(
-            "The next morning more than %(settled_rise)s point above the score before, or %(zone_high)s and over."
+            "The next morning above the score before by more than %(settled_rise)s, or %(zone_high)s and over."
         ),
         changes_if=_("A run or session after which the next morning is no worse than the start."),
     ),
@@ -52,10 +53,10 @@ WORDS = {
         rule=_("Pain should not rise from one week to the next."),
         text=_("Your pain is clearly higher than the week before (%(facts)s). Ease back."),
         threshold=_(
-            "A rise of %(week_rise_hold)s to %(week_floor_hold)s or more holds, a rise of %(week_rise_regress)s to "
-            "%(week_floor_regress)s or more eases."
+            "The middle pain score of a week up by %(week_rise_hold)s or more and now %(week_floor_hold)s or more: "
+            "hold. Up by %(week_rise_regress)s or more and now %(week_floor_regress)s or more: ease back."
         ),
-        changes_if=_("A week with a lower middle value."),
+        changes_if=_("A week with a lower middle pain score."),
         at={
             Verdict.HOLD: _(
                 "Your pain is a little higher than the week before (%(facts)s). Nothing is added."
@@ -65,7 +66,7 @@ WORDS = {
     "P-2": RuleWords(
         rule=_("Pain that rises during a run or session means: no step up."),
         text=_("Your pain rose while you moved (%(facts)s). Cut back or stop when that happens."),
-        threshold=_("%(rise)s points or more from before to worst."),
+        threshold=_("A rise of %(rise)s or more from before to worst."),
         changes_if=_("A run or session in which it rises less."),
     ),
     "P-7": RuleWords(
@@ -74,18 +75,21 @@ WORDS = {
             "You felt ordinary soreness after something new (%(facts)s). Repeat the same dose once it has gone."
         ),
         threshold=_(
-            "At most %(soreness_rise)s points more the next morning and no more than %(soreness_morning)s."
+            "A rise of at most %(soreness_rise)s by the next morning, to no more than %(soreness_morning)s."
         ),
         changes_if=_("The next session, with its next-morning score."),
     ),
     "L-1": RuleWords(
-        rule=_("A run much longer than your longest lately holds every step up for a week."),
-        text=_("You ran much further than your body was used to (%(facts)s). Nothing is added for a week."),
+        rule=_("A run much longer than your longest lately holds every step up for %(load_days)s days."),
+        text=_(
+            "One run was much longer than what your body was used to (%(facts)s). Nothing is added for "
+            "%(load_days)s days."
+        ),
         threshold=_(
             "More than %(load_moderate)s times the longest run of the %(longest_days)s days before; "
             "over %(load_high)s times is a high jump."
         ),
-        changes_if=_("%(load_days)s days after that run."),
+        changes_if=_("%(load_days)s days without another such run."),
     ),
     "L-7": RuleWords(
         rule=_(
@@ -104,22 +108,23 @@ WORDS = {
     ),
     "L-6": RuleWords(
         rule=_(
-            "Run-walk goes up a stage after two good runs at one, is repeated after a middling one and goes back "
-            "after a bad one."
+            "Run-walk goes up a stage after %(stage_good)s good runs at one, is repeated after a middling one and "
+            "goes back after a bad one."
         ),
         text=_("Your last run-walk was hard on your back (%(facts)s). Go back and build up again."),
         threshold=_(
-            "%(stage_good)s good runs in a row at a stage, at most %(stages_up)s stages up in %(stages_up_days)s "
-            "days, a run every %(stage_spacing_days)s days at most. After a bad one back a stage; after two in a "
-            "row back two, and %(stage_days_off)s days off."
+            "%(stage_good)s good runs in a row at a stage, stages up in %(stages_up_days)s days: "
+            "%(stages_up)s at most, a run every %(stage_spacing_days)s days at most. After a bad one back a stage; "
+            "after two in a row back two, and %(stage_days_off)s days off."
         ),
         changes_if=_("Good runs at this stage, each with its next-morning score."),
+        changes_at={Verdict.PROGRESS: _("A run that is not good, or a reason to wait.")},
         at={
             Verdict.HOLD: _(
                 "Your run-walk stays at this stage for now (%(facts)s). It moves on when your back takes it well."
             ),
             Verdict.PROGRESS: _(
-                "Your back took this run-walk stage well (%(facts)s). The next one may be a stage up."
+                "Your back took this run-walk stage well (%(facts)s). That earns the next stage."
             ),
         },
     ),
@@ -145,7 +150,7 @@ WORDS = {
             "information."
         ),
         threshold=_(
-            "More than %(week_distance)s times the mean of the three weeks before, where at least "
+            "More than %(week_distance)s times the average of the three weeks before, where at least "
             "%(weeks_with_runs)s of them had runs. Information only: studies disagree."
         ),
         changes_if=_("A week nearer to what you ran before."),
@@ -157,21 +162,24 @@ WORDS = {
             "speed and hills as well as distance."
         ),
         threshold=_(
-            "Effort times minutes more than %(week_load)s times the mean of the three weeks before, distance at "
+            "Effort times minutes more than %(week_load)s times the average of the three weeks before, distance at "
             "most %(week_load_distance)s times."
         ),
         changes_if=_("A week with less effort."),
     ),
     "L-9": RuleWords(
         rule=_("Walking on days without a run keeps a hurting back moving."),
-        text=_("On days without a run, go for a walk if you can. Keeping moving helps most backs."),
+        text=_(
+            "On days without a run, walk as far as is comfortable for you. In a large trial people who walked "
+            "regularly went longer without new back pain."
+        ),
         threshold=_("An episode that is not over, and nothing that needs help first."),
         changes_if=_("The episode is over."),
     ),
     "M-2": RuleWords(
         rule=_("Without recent check-ins nothing moves up: silence is not the same as no pain."),
         text=_(
-            "You have too few recent check-ins to go by (%(facts)s). Check in and the plan can move again."
+            "Your recent check-ins are too few to go by (%(facts)s). Check in today: nothing moves up without them."
         ),
         threshold=_("A reading within %(stale_after)s days, and %(readings_in_week)s in the last week."),
         changes_if=_("Check in today, and on most days of a week."),
@@ -179,22 +187,23 @@ WORDS = {
     "M-3": RuleWords(
         rule=_("A run or session counts only with its scores before, at worst and the next morning."),
         text=_(
-            "Your latest run or session lacks a score (%(facts)s). Without it nobody can tell how your back took it."
+            "Your latest run or session lacks a score (%(facts)s). Add it once you know it: it shows how your back "
+            "took it."
         ),
         threshold=_("Pain before, worst during and the next morning."),
         changes_if=_("Add the missing score, or log the next one with all of them."),
     ),
     "M-5": RuleWords(
         rule=_("Silence after painful days does not count as better."),
-        text=_("Your last reading was painful and nothing has followed (%(facts)s). How is it now?"),
+        text=_("Your last reading was painful and nothing has followed (%(facts)s). Say how it is now."),
         threshold=_("%(silent_days)s days of silence or more after pain that has lasted."),
         changes_if=_("Check in today."),
     ),
     "G-1": RuleWords(
         rule=_("Nothing moves up while pain from day to day is more than mild."),
         text=_("Your pain from day to day is too high to add anything (%(facts)s)."),
-        threshold=_("The middle value of a week at %(gate_median)s or less."),
-        changes_if=_("A middle value of %(gate_median)s or less over a week."),
+        threshold=_("The middle pain score of a week at %(gate_median)s or less."),
+        changes_if=_("A middle pain score of %(gate_median)s or less over a week."),
     ),
     "G-2": RuleWords(
         rule=_("Nothing moves up right after a high reading."),
@@ -207,18 +216,15 @@ WORDS = {
     ),
     "G-3": RuleWords(
         rule=_("Nothing moves up until the warning-sign questions are answered recently enough."),
-        text=_("Your warning-sign answers are due (%(facts)s). They take a minute."),
+        text=_("The warning-sign questions are due (%(facts)s). Answer them now: it does not take you long."),
         threshold=_(
             "A complete set within %(screen_days)s days, and after anything that calls for a new one."
         ),
         changes_if=_("Answer the warning-sign questions."),
     ),
     "Q-1": RuleWords(
-        rule=_("Two short questionnaires every four weeks show what single days hide."),
-        text=_(
-            "Your short questions on pain and on what you can do are due (%(facts)s). They show what single days "
-            "hide."
-        ),
+        rule=_("Two short questionnaires every %(questionnaire_days)s days show what single days hide."),
+        text=_("Short questions on how you are doing are due (%(facts)s). They show what single days hide."),
         threshold=_(
             "None in %(questionnaire_days)s days of an episode. A change counts from %(peg_share_percent)s %% for "
             "pain, and from %(psfs_points)s points for what you can do (%(psfs_item_points)s for one activity)."

@@ -9,18 +9,19 @@ from itertools import groupby
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from backpain.coach.decision import Dose, Value
 from backpain.ui.templatetags.ui import day, distance, duration
 
-from .labels import ANSWERS, CONDITIONS, LABELS, PLACES, SHOWN, SIDES, SIGNS, UNITS
+from .labels import ANSWERS, CONDITIONS, LABELS, PHRASES, PLACES, SHOWN, SIDES, SIGNS, UNITS
 
 AGO = {"episode_days", "gap_days", "walking"}
 COUNTS = {"", "days", "years"}
 RUN_AMOUNTS = {"run", "longest", "run_to_go_by", "week_total", "usual_week"}
 RATIOS = {"load_ratio", "week_ratio"}
 NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent", "uneven", "movement"}
+LACKING = {"never", "unknown", "missing"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +62,16 @@ def said(value: Value, names: Names) -> Said:
 def _phrase(value: Value, label: str, shown: str) -> str:
     if value.value == "yes":
         return label
-    if value.unit == "/10" and not isinstance(value.value, str):
+    if isinstance(value.value, str):
+        is_apart = value.value in LACKING or value.what.startswith("answer.")
+        word = in_sentence(shown) if value.what in NAMES_AN_EXERCISE else shown
+        return f"{label}: {word}" if is_apart else f"{label} {word}"
+    if phrase := PHRASES.get(value.what):
+        return str(phrase) % {"n": plain(value.value), "amount": shown}
+    if value.unit == "/10":
         return f"{label} {plain(value.value)}"
-    is_count = not isinstance(value.value, str) and value.on is None and value.unit in COUNTS
-    return f"{label}: {shown}" if is_count or value.what.startswith("answer.") else f"{label} {shown}"
+    is_count = value.on is None and value.unit in COUNTS
+    return f"{label}: {shown}" if is_count else f"{label} {shown}"
 
 
 def _label(what: str) -> str:
@@ -74,7 +81,7 @@ def _label(what: str) -> str:
 
 
 def listed(values: Iterable[Value], names: Names) -> str:
-    """Return values as one phrase, by day: "Sat 14 Mar: pain before the run 1, worst during it 3"."""
+    """Return values as one phrase, by day: "Sat 14 Mar: pain 1 before the run, pain 3 after the run"."""
     phrases = []
     in_order = sorted((said(value, names) for value in values), key=lambda one: one.on or dt.date.max)
     for on, group in groupby(in_order, key=lambda one: one.on):
@@ -90,6 +97,13 @@ def amount(number: float, unit: str) -> str:
     if unit == "sets":
         return ngettext("%(n)s set", "%(n)s sets", round(number)) % {"n": plain(number)}
     return str(UNITS.get(unit, "%(n)s")) % {"n": plain(number)}
+
+
+def in_sentence(name: str) -> str:
+    """Return a name as it stands within a sentence; languages that keep capitals say so."""
+    # Translators: "no" where names of exercises keep their capital inside a sentence.
+    keeps = pgettext("small letter for exercise names inside a sentence", "yes") == "no"
+    return name if keeps or name[1:2] == "-" else name[:1].lower() + name[1:]
 
 
 def dose_words(dose: Dose) -> str:

@@ -15,6 +15,7 @@ PAPERS = {
     "C01": ("Farrar 2001, Pain 94:149-158", "10.1016/S0304-3959(01)00349-9"),
     "C02": ("Childs 2005, Spine 30:1331-1334", "10.1097/01.brs.0000164099.92112.29"),
     "C03": ("Ostelo 2008, Spine 33:90-94", "10.1097/BRS.0b013e31815e3a10"),
+    "C06": ("Williams 2025, Journal of Pain", "10.1016/j.jpain.2025.105528"),
     "C07": ("Boonstra 2016, Frontiers in Psychology 7:1466", "10.3389/fpsyg.2016.01466"),
     "C09": ("Silbernagel 2007, American Journal of Sports Medicine 35:897-906", "10.1177/0363546506298279"),
     "C10": ("Thomee 1997, Physical Therapy 77:1690-1703", ""),

@@ -61,7 +61,6 @@ def session_bout(
 ) -> Bout:
     """Return a session as a bout; on its own day (`is_over` False) the next is not known."""
     scores = [session.pain.during, *(done.pain for done in session.sets)]
-    spreads = any(not site.startswith("low-back-") for site in session.sites)
     return Bout(
         on=on,
         is_run=False,
@@ -71,7 +70,7 @@ def session_bout(
         next_morning=session.pain.next_morning if is_over else None,
         next_day=_next_day(session, on, pain_by_day) if is_over else None,
         signs=tuple(sorted(session.signs & STOP_SIGNS)),
-        ordinary_soreness=ordinary_soreness and not spreads,
+        ordinary_soreness=ordinary_soreness,
     )
 
 

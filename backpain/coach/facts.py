@@ -146,7 +146,8 @@ class Facts:
         drift = self.drift
         return drift is not None and (
             drift.old_mean >= thresholds.drift_old_mean
-            and drift.recent_mean - drift.old_mean >= thresholds.drift_rise
+            and round(drift.recent_mean - drift.old_mean, 6)
+            >= thresholds.drift_rise  # not 1.9999999999999998
             and drift.recent_median - drift.old_median >= thresholds.drift_rise
         )
 
@@ -219,6 +220,7 @@ class Derivation:
             thresholds=thresholds,
         )
         self._sites = sites_told(chronicle)
+        self._spread_days = {day for days in self._sites.values() for day in days}
         self._spikes: list[dt.date] = []
         self._book = SignBook(chronicle, self._walk, spikes=self._spikes, thresholds=thresholds)
         self._training = TrainingBook(
@@ -366,7 +368,12 @@ class Derivation:
         day, session = sessions.days[place], sessions.entries[place]
         is_over = day < on
         lately = sessions.between(days_before(day, NEW_WORK_DAYS), days_before(day, 1))
-        sore = is_over and bool(session.ordinary_soreness) and is_new_work(session, [s for _, s in lately])
+        sore = (
+            is_over
+            and bool(session.ordinary_soreness)
+            and is_new_work(session, [s for _, s in lately])
+            and self._spread_days.isdisjoint((day, days_before(day, -1)))
+        )
         bout = session_bout(session, on=day, pain_by_day=self._pain, is_over=is_over, ordinary_soreness=sore)
         return self._training.log(session, bout)
 

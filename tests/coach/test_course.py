@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from backpain.coach.decision import Verdict
+from backpain.coach.episode import Drift
+from backpain.coach.thresholds import SHIPPED
 from tests.coach.stories import calm, day, sore, story
 
 PROFESSIONAL, REGRESS, HOLD = Verdict.PROFESSIONAL, Verdict.REGRESS, Verdict.HOLD
@@ -135,6 +139,14 @@ def test_a_rise_without_a_usual_needs_two_looks():
     assert cold.rules("03-12")["W-3c"] is PROFESSIONAL
     assert "W-3c" not in cold.rules("03-09")
     assert "W-3c" not in story().pain("02-27", "1 1 1 1 1 1 1 2 2 2 2 2 2 2").rules("03-12")
+
+
+def test_a_drift_of_two_points_is_one_however_the_means_are_rounded():
+    drift = Drift(recent_mean=3.3, recent_median=3, old_mean=1.3, old_median=1)
+
+    assert drift.recent_mean - drift.old_mean < SHIPPED.drift_rise
+    assert replace(calm().facts(), drift=drift).drifts(SHIPPED)
+    assert not replace(calm().facts(), drift=replace(drift, old_mean=1.31)).drifts(SHIPPED)
 
 
 def test_a_slow_drift_needs_a_professional():

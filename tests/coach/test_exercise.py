@@ -231,6 +231,18 @@ def test_jumps_wait_until_the_run_walk_stages_are_finished():
     assert "E-16" in told.staged("02-12 6 0/0/0/0").run("03-10 5000 m 0/0/0/0").rules()
 
 
+def test_jumps_wait_for_the_way_back_to_running_after_a_cleared_sign_of_bone_stress():
+    told = worked("single-leg", "single-leg-deadlift", "reps", "3x10", sides=BOTH)
+    cleared = told.screen("02-20", impact_pain_one_spot="yes").care("03-05", "clears").screen("03-06")
+    finished = ("03-10 7 0/0/0/0", "03-12 7 0/0/0/0")
+
+    assert cleared.rules()["E-16"] is HOLD
+    assert cleared.decide().moves == ()
+    assert "E-16" in cleared.staged("03-02 7 0/0/0/0", "03-04 7 0/0/0/0").rules()
+    assert "E-16" in cleared.staged("03-12 7 0/0/0/0").rules()
+    assert "E-16" not in cleared.staged(*finished).rules()
+
+
 # E-6, E-9: steps down
 
 

@@ -136,6 +136,11 @@ def test_soreness_excuses_neither_high_pain_nor_a_spread():
     spread = calm().session(f"{new} 0/1/1/2", ordinary_soreness=True, sites=frozenset({"hip-left"}))
     assert spread.rules()["P-4"] is REGRESS
 
+    said = calm().session(f"{new} 0/1/1/2", ordinary_soreness=True)
+    next_day, later = (said.pain(on, "2", sites=frozenset({"buttock-left"})) for on in ("03-15", "03-16"))
+    assert next_day.rules()["P-4"] is REGRESS
+    assert later.rules()["P-4"] is HOLD
+
 
 def test_someone_assessed_with_steady_pain_may_have_more_of_it():
     steady = sore(3, "01-01").care("02-01", "assessed", "clears").run("03-14 5000 m 3/4/3/3")

@@ -86,7 +86,7 @@ def _decoder(kind: Any) -> Decoder:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return lambda data: kind[data.upper()]
     if kind in (dt.date, dt.datetime):
-        return typing.cast(Decoder, kind.fromisoformat)
+        return lambda data: kind.fromisoformat(data.upper())  # "z" is an offset too (RFC 3339)
     return lambda data: data
 
 

@@ -117,7 +117,7 @@ def _jump(logged: LoggedRun, before: Sequence[Compared], thresholds: Thresholds)
     enough = len(month) >= thresholds.load_runs
     compared = month if enough else [run for run in before if run.logged.on < logged.on]
     longest = max([_amount(run.logged, unit) for run in compared if run.counts], default=0)
-    if not amount or not longest:
+    if not amount or longest < 1:  # metre or second: nothing to compare with
         return None
     level = (
         _level(amount, longest, unit, thresholds) if enough else _rough_level(amount / longest, thresholds)

@@ -21,6 +21,11 @@ def shipped_entries() -> dict[str, list[Entry]]:
     return entries
 
 
+def shipped_exercises() -> frozenset[str]:
+    """Return the slugs of the exercises in the file, those on no ladder too."""
+    return frozenset(entry["slug"] for entry in shipped_entries()["exercises"])
+
+
 def shipped_catalogue() -> Catalogue:
     """Return the shipped catalogue as the coach sees it."""
     entries = shipped_entries()

@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import json
 import math
+import re
 import typing
 import uuid
 import zoneinfo
@@ -19,9 +20,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from backpain.coach.decision import Decision, Reason
 from backpain.coach.history import History, history_from
+from backpain.coach.ruleset import SAFE
 from backpain.coach.thresholds import RULESET, SHIPPED, Thresholds
 from backpain.exercises.shipped import shipped_entries
 
@@ -30,6 +33,8 @@ from .words.values import Names, said
 
 SCHEMA = Path(__file__).with_name("history.schema.json")
 YEARS = range(1900, 2101)  # as the schema's years of birth
+LONGEST_HOLD_S = 600  # M-6
+MOST = 10_000  # of any threshold: more days, metres or points than a rule can tell apart
 
 SENTENCES = {
     "type": gettext_lazy("This is of the wrong type."),
@@ -115,13 +120,20 @@ def _threshold(name: str, number: Any) -> tuple[str, Any]:
     if kind is None:
         raise HistoryRefused(name, _("There is no such threshold."))
     if kind in (int, float):
-        if type(number) not in {int, kind} or number < 0:
-            raise HistoryRefused(name, str(SENTENCES["type"]))
-        return name, number
-    wanted = [int] * len(typing.get_args(kind))
-    if not isinstance(number, list) or [type(each) for each in number] != wanted:
-        raise HistoryRefused(name, _("This has to be a list of %(n)s whole numbers.") % {"n": len(wanted)})
-    return name, tuple(number)
+        return name, _bounded(name, number, {int, kind}, least=min(1, SAFE[name].low) if kind is int else 0)
+    wanted = len(typing.get_args(kind))
+    if not isinstance(number, list) or len(number) != wanted:
+        raise HistoryRefused(name, _("This has to be a list of %(n)s whole numbers.") % {"n": wanted})
+    return name, tuple(_bounded(f"{name}[{place}]", each, {int}) for place, each in enumerate(number))
+
+
+def _bounded(path: str, number: Any, kinds: set[type], *, least: float = 0) -> Any:
+    """A ruleset to try may leave the safe range, but no count that has to be one or more becomes zero."""
+    if type(number) not in kinds:
+        raise HistoryRefused(path, str(SENTENCES["type"]))
+    if not least <= number <= MOST:
+        raise HistoryRefused(path, str(SENTENCES["minimum" if number < least else "maximum"]))
+    return number
 
 
 @functools.cache
@@ -171,6 +183,7 @@ def _check(data: Any) -> None:
     _check_time_zone(data["runner"]["time_zone"])
     _check_days(data)
     _check_instants(data)
+    _check_holds(data.get("sessions", []))
     _check_rests(data.get("rests", []))
     _check_twins(data, "check_ins", ("on",), TWICE_A_DAY)
     placements = [each | {"since": each.get("since")} for each in data.get("placements", [])]
@@ -181,12 +194,21 @@ def _check(data: Any) -> None:
 @functools.cache
 def _validator() -> Draft202012Validator:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    strict = extend(Draft202012Validator, {"pattern": _pattern})
+    return strict(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _pattern(validator: Any, pattern: str, text: Any, schema: Any) -> Iterator[ValidationError]:
+    """As jsonschema does, but a `$` is the very end: Python's also stands before a last line break."""
+    if isinstance(text, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), text):
+        yield ValidationError(f"{text!r} does not match {pattern!r}")
 
 
 def _refusal(error: ValidationError) -> HistoryRefused:
     path, kind = tuple(error.absolute_path), str(error.validator)
-    if kind == "required":
+    if "propertyNames" in error.absolute_schema_path:
+        path, kind = (*path, error.instance), "additionalProperties"
+    elif kind == "required":
         path += (next(name for name in error.validator_value if name not in error.instance),)
     elif kind == "additionalProperties":
         path += (min(set(error.instance) - set(error.schema.get("properties", {}))),)
@@ -201,7 +223,7 @@ def _written(path: Iterable[str | int]) -> str:
     written = ""
     for step in path:
         written += f"[{step}]" if isinstance(step, int) else f".{step}" if written else step
-    return written
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in written)
 
 
 def _leaves(path: Steps, data: Any) -> Iterator[tuple[Steps, Any]]:
@@ -220,8 +242,7 @@ def _check_text(data: Any) -> None:
     for at, leaf in _leaves((), data):
         for text in (*at, leaf):
             if isinstance(text, str) and ("\0" in text or any("\ud800" <= c <= "\udfff" for c in text)):
-                shown = _written(at).encode("ascii", "backslashreplace").decode()
-                raise HistoryRefused(shown, _("This has characters that are no text."))
+                raise HistoryRefused(_written(at), _("This has characters that are no text."))
 
 
 def _check_time_zone(name: str) -> None:
@@ -231,7 +252,7 @@ def _check_time_zone(name: str) -> None:
 
 @functools.cache  # zoneinfo opens every file of the zone database to answer
 def _zone_names() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
+    return frozenset(zoneinfo.available_timezones() - {"localtime"})  # that one is this machine's
 
 
 def _check_days(data: Any) -> None:
@@ -243,14 +264,21 @@ def _check_days(data: Any) -> None:
 def _check_instants(data: Any) -> None:
     zone = zoneinfo.ZoneInfo(data["runner"]["time_zone"])
     for at, leaf in _leaves((), data):
-        if not at or at[-1] not in INSTANTS:
-            continue
+        if not at or at[-1] not in INSTANTS or not isinstance(leaf, str):
+            continue  # an activity of a questionnaire may be called "at"
         try:
-            year = dt.datetime.fromisoformat(leaf).astimezone(zone).year
+            year = dt.datetime.fromisoformat(leaf.upper()).astimezone(zone).year
         except (ValueError, OverflowError):
             raise HistoryRefused(_written(at), str(SENTENCES["format"])) from None
         if year not in YEARS:
             raise HistoryRefused(_written(at), _("This is too far away in time."))
+
+
+def _check_holds(sessions: list[dict[str, Any]]) -> None:
+    for number, session in enumerate(sessions):
+        for place, done in enumerate(session["sets"]):
+            if done["unit"] == "s" and done["done"] > LONGEST_HOLD_S:
+                raise HistoryRefused(f"sessions[{number}].sets[{place}].done", str(SENTENCES["maximum"]))
 
 
 def _check_rests(rests: list[dict[str, Any]]) -> None:

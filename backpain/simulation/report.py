@@ -136,7 +136,7 @@ class Report:
                 self.missed.append(f"{_name(target)} at {missing:.0%} missing: {_of(target, value)}")
 
     def _every_reason(self, found: Found) -> None:
-        """The table counts W-3 and W-4; the product also warns by W-3c, before there is a reference."""
+        """W-3 is the rule of the table; the product also warns by W-3c, before a reference, and by W-4."""
         self._title("Every reason to say worsening: share ever by W-3c / W-4 / any, any within 14 days")
         for name, seen in found.items():
             figures = (measure(each, seen) for each in ("W-3c", "W-4", "any", "any_within_14"))
@@ -146,7 +146,7 @@ class Report:
         self._title("An isolated flare on a base of 0.3-1.3: share that fires W-5 / W-3 / W-1b")
         found = self._watch(tuple(FLARES.values()), BASE_MISSING)
         for length, cohort in FLARES.items():
-            figures = (measure(name, found[cohort.name]) for name in ("flare", "W-3", "lasting_flag"))
+            figures = (measure(name, found[cohort.name]) for name in ("flare", "alarmed", "lasting_flag"))
             self.say(f"{length:3} days" + "".join(f"{_figure(value):>9}" for value in figures))
 
     def _detectors(self, ours: Found) -> None:
@@ -163,7 +163,7 @@ class Report:
                 by_cohort[order.cohort].append((worse_from, firsts[detector]))
             self._detector(detector, by_cohort)
         own = {name: [(seen.worse_from, seen.first_of(ALARM)) for seen in ours[name]] for name in names}
-        self._detector("ours: W-3 and W-4", own)
+        self._detector("ours: W-3", own)
 
     def _detector(self, name: str, by_cohort: dict[str, list[tuple[int | None, int | None]]]) -> None:
         steps = [

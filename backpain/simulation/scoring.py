@@ -15,8 +15,8 @@ from backpain.simulation.watching import WORSENING, Seen
 EARLY, WORSE_LATE, LASTING_LATE = 14, 14, 7  # 9.2: days around the labelled onset that count as detected
 YEAR = 365.25
 BASE_MISSING, MOST_MISSING, SLACK = 0.25, 0.40, 0.08  # at 40 % a share may fall short by this
-ALARM = ("W-3", "W-4")  # W-3c, before there is a reference, is scored apart as in 9.3
-LASTING, BLOCKS = ("W-1b",), ("W-1d",)
+ALARM = ("W-3",)  # what 9.3 was measured with; W-3c is scored apart there, W-4 over 168 days
+LASTING, BLOCKS, SEVERE = ("W-1b",), ("W-1d",), ("W-6",)
 
 type Measure = Callable[[Sequence[Seen]], float | None]
 
@@ -29,6 +29,7 @@ class Target:
     measure: str
     limit: float
     at_least: bool
+    most_missing: float = MOST_MISSING  # it binds up to here
 
     def is_met(self, value: float | None, missing: float) -> bool:
         """Tell whether `value` meets the target; at 40 % missing with the slack, where it is a share."""
@@ -44,7 +45,7 @@ class Target:
 
     def binds(self, missing: float) -> bool:
         """Delays have a target up to 25 % missing; the issue asks for nothing beyond that."""
-        return self.is_share or missing < MOST_MISSING
+        return missing <= self.most_missing and (self.is_share or missing < MOST_MISSING)
 
 
 def share(found: Sequence[bool]) -> float | None:
@@ -111,7 +112,6 @@ def _lasting_share(rules: tuple[str, ...]) -> Measure:
 
 MEASURES: dict[str, Measure] = {
     "alarmed": _ever(*ALARM),
-    "W-3": _ever("W-3"),
     "W-3c": _ever("W-3c"),
     "W-4": _ever("W-4"),
     "any": _ever(*WORSENING),
@@ -123,6 +123,7 @@ MEASURES: dict[str, Measure] = {
     "p90_delay": lambda seen: percentile(worse_delays(seen), 0.9),
     "lasting_by_7": _lasting_share(LASTING),
     "lasting_or_blocks_by_7": _lasting_share(LASTING + BLOCKS),
+    "lasting_or_severe_by_7": _lasting_share(LASTING + SEVERE),
     "lasting_delay": lambda seen: _known_median(lasting_delays(seen)),
     "lasting_flag": _ever(*LASTING),
     "blocks_flag": _ever(*BLOCKS),
@@ -165,7 +166,15 @@ TARGETS: tuple[Target, ...] = (
     _at_most("flare_recover", "alarmed", 0.08),
     _at_most("episodic", "alarmed", 0.03),
     *_at_least("persist_moderate", lasting_by_7=0.96),
-    *_at_least("persist_severe", lasting_by_7=0.94),
+    # "W-6 also covers": where more days are silent, severe pain is W-6's as much as W-1b's
+    Target(
+        cohort="persist_severe",
+        measure="lasting_by_7",
+        limit=0.94,
+        at_least=True,
+        most_missing=BASE_MISSING,
+    ),
+    *_at_least("persist_severe", lasting_or_severe_by_7=0.94),
     *_at_least("recover_slow", lasting_by_7=0.82),
     _at_most("persist_moderate", "lasting_delay", 2),
     _at_most("persist_severe", "lasting_delay", 2),
@@ -176,7 +185,7 @@ TARGETS: tuple[Target, ...] = (
 )
 LONG_TARGETS: tuple[Target, ...] = (
     *_at_least("slow_drift", any_ever=0.95),
-    _at_most("stable_long", "W-3", 0.05),
+    _at_most("stable_long", "alarmed", 0.05),
     _at_most("stable_long", "W-4", 0.01),
 )
 STRETCH: tuple[Target, ...] = (

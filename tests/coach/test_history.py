@@ -73,3 +73,12 @@ def test_the_day_a_bout_was_entered_for_outlives_a_change_of_zone():
     assert moved.day_of_bout(run) == dt.date(2026, 3, 14)
     assert moved.day_of_bout(replace(run, on=None)) == dt.date(2026, 3, 15)
     assert "on" not in as_data(History(runner=moved, runs=(run,)))["runs"][0]
+
+
+def test_an_instant_may_end_in_a_small_z():
+    data = {
+        "runner": {"id": "alice", "time_zone": "Europe/London"},
+        "runs": [{"started_at": "2026-03-14t07:00:00z"}],
+    }
+
+    assert history_from(data).runs[0].started_at == dt.datetime(2026, 3, 14, 7, tzinfo=dt.UTC)

@@ -260,3 +260,11 @@ def test_missed_periods_and_too_little_food_let_no_load_rise():
     assert lacking.rules()["R-8b"] is Verdict.PROFESSIONAL
     assert lacking.decide().running.cap_m == 8000
     assert not any(move.goes_up for move in lacking.decide().moves)
+
+
+def test_a_distance_of_nothing_is_nothing_to_compare_with():
+    crumbs = calm()
+    for on in ("03-02", "03-04", "03-06"):
+        crumbs = crumbs.run(f"{on} 0.5 m 0/0/0/0")
+
+    assert crumbs.run("03-14 9000 m 0/0/0/0").facts().loads.jump is None

@@ -112,6 +112,40 @@ def test_refuses_with_status_2_and_one_sentence(text, sentence, tmp_path):
     assert (str(raised.value), raised.value.returncode) == (sentence, 2)
 
 
+def test_contradictions_are_told_beside_the_advice(file, capsys):
+    history = planking().run("03-16 5000 m 0/1/1/1", activity="walk", stage=2).history
+
+    call_command("advise", file(history), "--on", "2026-03-16")
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["verdict"] == "progress"
+    assert printed.err.splitlines() == [
+        "warning: runs[0].pain.next_morning: This morning has not come yet.",
+        "warning: runs[0].stage: A walk has no stage.",
+    ]
+
+
+def test_what_was_told_later_is_no_contradiction(file, capsys):
+    history = planking().run("03-16 5000 m 0/1/1/1").pain("03-17", "1").history
+
+    call_command("advise", file(history), "--on", "2026-03-16")
+
+    assert capsys.readouterr().err == ""
+
+
+def test_an_unknown_exercise_is_named_and_makes_no_move(tmp_path, capsys):
+    data = json.dumps(as_data(planking().history)).replace("forearm-plank", "handstand")
+    path = tmp_path / "history.json"
+    path.write_text(data)
+
+    call_command("advise", str(path), "--on", "2026-03-16")
+
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["moves"] == []
+    assert "sessions[0].sets[0].exercise: “handstand” is no exercise of the catalogue" in printed.err
+    assert "placements[0].exercise: “handstand” in this unit is no step of this ladder" in printed.err
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(CommandError) as raised:
         call_command("advise", str(tmp_path / "none.json"), "--on", "2026-03-16")

@@ -48,6 +48,9 @@ def test_reads_the_smallest_history():
         ("runner.time_zone", history(runner={"id": "alice"})),
         ("runner.time_zone", history(runner=RUNNER | {"time_zone": "Mars/Olympus"})),
         ("runner.time_zone", history(runner=RUNNER | {"time_zone": "../../etc/passwd"})),
+        ("runner.time_zone", history(runner=RUNNER | {"time_zone": "localtime"})),
+        ("runner.country", history(runner=RUNNER | {"country": "GB\n"})),
+        ("runner.shoe\\nsize", history(runner=RUNNER | {"shoe\nsize": 44})),
         ("runner.shoe_size", history(runner=RUNNER | {"shoe_size": 44})),
         ("runner.birth_year", history(runner=RUNNER | {"birth_year": 1899})),
         ("check_ins", history(check_ins={})),
@@ -81,7 +84,13 @@ def test_reads_the_smallest_history():
         ),
         ("sessions[0].sets[0].unit", history(sessions=[SESSION | {"sets": [SET | {"unit": "kg"}]}])),
         ("screenings[0].answers.fever", history(screenings=[SCREENING | {"answers": {"fever": "maybe"}}])),
+        ("screenings[0].answers.fewer", history(screenings=[SCREENING | {"answers": {"fewer": "no"}}])),
+        (
+            "sessions[0].sets[0].done",
+            history(sessions=[SESSION | {"sets": [SET | {"unit": "s", "done": 601}]}]),
+        ),
         ("rests[0].to", history(rests=[{"from": "2026-03-14", "to": "2026-03-12"}])),
+        ("placements[0].ladder", history(placements=[PLACEMENT | {"ladder": "front-plank\n"}])),
         ("placements[1].since", history(placements=[PLACEMENT, PLACEMENT])),
         (
             "placements[1].since",
@@ -126,6 +135,13 @@ def test_two_ladders_may_begin_on_one_day():
     assert len(read_history(json.dumps(history(placements=placements))).placements) == 2
 
 
+def test_an_activity_of_a_questionnaire_may_have_any_name():
+    answers = {"at": 3, "on": 4, "since": 5}
+    filled = {"on": "2026-03-14", "form": "psfs", "answers": answers}
+
+    assert read_history(json.dumps(history(questionnaires=[filled]))).questionnaires[0].answers == answers
+
+
 def test_a_ruleset_changes_what_it_names():
     name, thresholds = read_ruleset('{"ruleset": "trial", "gate_median": 2.5, "cold_start_apart": [2, 8]}')
 
@@ -145,7 +161,13 @@ def test_a_ruleset_changes_what_it_names():
         ("gate_high", '{"ruleset": "trial", "gate_high": true}'),
         ("gate_high", '{"ruleset": "trial", "gate_high": -1}'),
         ("gate_high", '{"ruleset": "trial", "gate_high": "6"}'),
+        ("gate_high", '{"ruleset": "trial", "gate_high": 10001}'),
+        ("gate_median", '{"ruleset": "trial", "gate_median": 1e30}'),
+        ("reference_readings", '{"ruleset": "trial", "reference_readings": 0}'),
         ("cold_start_apart", '{"ruleset": "trial", "cold_start_apart": [1]}'),
+        ("cold_start_apart", '{"ruleset": "trial", "cold_start_apart": 3}'),
+        ("cold_start_apart[1]", '{"ruleset": "trial", "cold_start_apart": [3, -7]}'),
+        ("cold_start_apart[0]", '{"ruleset": "trial", "cold_start_apart": [3.5, 7]}'),
     ],
 )
 def test_a_ruleset_with_anything_else_is_refused(path, text):

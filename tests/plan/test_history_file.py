@@ -88,6 +88,37 @@ def test_a_refused_file_stores_nothing(alice, catalogue, file, at_noon):
     assert not CheckIn.objects.exists()
 
 
+def test_contradictions_are_told_and_stored_as_they_are(alice, catalogue, file, capsys, at_noon):
+    data = as_data(FULL.history)
+    data["check_ins"].append({"on": "2026-03-17", "score": 3})
+    bridge = {"ladder": "bridge", "exercise": "glute-bridge", "sets": 2, "target": 10.4, "unit": "reps"}
+    dog = {
+        "ladder": "quadruped",
+        "exercise": "bird-dog",
+        "sets": 2,
+        "target": 8,
+        "unit": "reps",
+        "hold_s": 2.5,
+    }
+    data["placements"] += [data["placements"][0] | {"ladder": "handstands"}, bridge, dog]
+    data["sessions"][0]["sets"][0]["exercise"] = "handstand"
+
+    call_command("import_history", file(data), "--user", alice.email)
+
+    assert capsys.readouterr().err.splitlines() == [
+        "warning: check_ins[14].on: This is later than 2026-03-16.",
+        "warning: sessions[0].sets[0].exercise: "
+        "“handstand” is no exercise of the catalogue. It takes no part in moves.",
+        "warning: placements[1].ladder: "
+        "“handstands” is no ladder of the catalogue. It takes no part in moves.",
+        "warning: placements[1]: The catalogue does not know this one, so it is left out.",
+        "warning: placements[2].target: This is stored as 10.",
+        "warning: placements[3].hold_s: This is stored as 2.",
+    ]
+    assert exported(capsys, alice.email)["sessions"][0]["sets"][0]["exercise"] == "handstand"
+    assert CheckIn.objects.filter(on="2026-03-17").exists()
+
+
 def test_nothing_is_stored_without_consent(catalogue, file, at_noon):
     UserFactory(email="dora@example.org")
 

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from backpain.coach.history import as_data
 from tests.coach.stories import calm, planking, story
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -65,6 +70,27 @@ def test_a_ruleset_is_used(file, tmp_path, capsys):
     days = replayed(capsys, file(told(planking())), "--ruleset", str(ruleset))
 
     assert days[-1]["verdict"] == "hold"
+
+
+def test_contradictions_are_told_with_their_line_and_the_pass_goes_on(file, capsys):
+    walked = calm().run("03-14 5000 m 0/1/1/1", activity="walk", stage=2)
+
+    call_command("replay", file(told(calm()), told(walked)))
+
+    printed = capsys.readouterr()
+    assert printed.err == "warning: line 2: runs[0].stage: A walk has no stage.\n"
+    assert len(printed.out.splitlines()) == 28
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(file):
+    command = [sys.executable, "manage.py", "replay", file(*[told(calm())] * 200)]
+
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == ""
 
 
 def test_stops_at_the_first_line_it_refuses_after_printing_the_ones_before(file, capsys):

@@ -44,7 +44,7 @@ def printed():
         "slow_drift: any_ever",
         "early_step",
         "21 days",
-        "ours: W-3 and W-4",
+        "ours: W-3",
         "With runs and sessions",
         "Stretch",
         "mid_episode",

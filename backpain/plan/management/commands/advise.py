@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
+from backpain.coach.chronicle import Chronicle
 from backpain.coach.decide import decide
 from backpain.coach.facts import facts_from
+from backpain.coach.history import History
 from backpain.coach.thresholds import ENGINE
-from backpain.exercises.shipped import shipped_catalogue
+from backpain.exercises.shipped import shipped_catalogue, shipped_exercises
 from backpain.plan.contract import (
     HistoryRefused,
     advice_data,
@@ -22,6 +25,7 @@ from backpain.plan.contract import (
     read_history,
     ruleset_from,
 )
+from backpain.plan.contradictions import warnings
 
 
 class Command(BaseCommand):
@@ -39,7 +43,17 @@ class Command(BaseCommand):
             history = read_history(content_of(file))
         except HistoryRefused as error:
             raise CommandError(str(error), returncode=2) from error
-        facts = facts_from(history, on, catalogue=shipped_catalogue(), thresholds=thresholds)
+        catalogue = shipped_catalogue()
+        told_on = _told_on(history, on)
+        for line in warnings(history, catalogue=catalogue, exercises=shipped_exercises(), told_on=told_on):
+            self.stderr.write(_("warning: %(line)s") % {"line": line})
+        facts = facts_from(history, on, catalogue=catalogue, thresholds=thresholds)
         decision = decide(facts, thresholds=thresholds)
         head = {"runner": history.runner.id, "on": on.isoformat(), "ruleset": name, "engine": ENGINE}
         self.stdout.write(json.dumps(head | advice_data(decision, thresholds=thresholds), ensure_ascii=False))
+
+
+def _told_on(history: History, on: dt.date) -> dt.date | None:
+    """Return the day, unless later entries show that the history was told later."""
+    last_day = Chronicle(history).last_day
+    return None if last_day is not None and last_day > on else on

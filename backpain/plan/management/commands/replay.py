@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +17,10 @@ from django.utils.translation import gettext as _
 from backpain.coach.chronicle import Chronicle
 from backpain.coach.history import History
 from backpain.coach.replay import replay
-from backpain.exercises.shipped import shipped_catalogue
+from backpain.coach.thresholds import Thresholds
+from backpain.exercises.shipped import shipped_catalogue, shipped_exercises
 from backpain.plan.contract import HistoryRefused, day_from, read_history, ruleset_from
+from backpain.plan.contradictions import warnings
 
 
 class Command(BaseCommand):
@@ -38,20 +43,28 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         except OSError as error:
             raise CommandError(_("%(file)s cannot be read.") % {"file": file}, returncode=2) from error
-        catalogue = shipped_catalogue()
         with lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                history = _read(line, number)
-                first, last = _range(history, options["first"], options["last"])
-                if first is None or last is None:
-                    continue
-                for on, verdict, rules in replay(
-                    history, first, last, catalogue=catalogue, thresholds=thresholds
-                ):
-                    self._print(history, on, verdict.name.lower(), rules)
-                self.stdout.flush()
+            try:
+                self._replay(lines, thresholds, options["first"], options["last"])
+            except BrokenPipeError:  # the reader, such as head, has seen enough
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the last flush fails
+
+    def _replay(
+        self, lines: Iterable[bytes], thresholds: Thresholds, first: dt.date | None, last: dt.date | None
+    ) -> None:
+        catalogue, exercises = shipped_catalogue(), shipped_exercises()
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            history = _read(line, number)
+            for why in warnings(history, catalogue=catalogue, exercises=exercises):
+                self.stderr.write(_("warning: line %(n)s: %(why)s") % {"n": number, "why": why})
+            begin, end = _range(history, first, last)
+            if begin is None or end is None:
+                continue
+            for on, verdict, rules in replay(history, begin, end, catalogue=catalogue, thresholds=thresholds):
+                self._print(history, on, verdict.name.lower(), rules)
+            self.stdout.flush()
 
     def _print(self, history: History, on: dt.date, verdict: str, rules: tuple[str, ...]) -> None:
         day = {"runner": history.runner.id, "on": on.isoformat(), "verdict": verdict, "rules": rules}
@@ -60,7 +73,7 @@ class Command(BaseCommand):
 
 def _read(line: bytes, number: int) -> History:
     try:
-        return read_history(line)
+        return read_history(line.strip())
     except HistoryRefused as error:
         raise CommandError(_("line %(n)s: %(why)s") % {"n": number, "why": error}, returncode=2) from error
 

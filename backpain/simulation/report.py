@@ -19,6 +19,7 @@ from backpain.simulation.scoring import (
     ALARM,
     BASE_MISSING,
     EARLY,
+    FOUND,
     LONG_TARGETS,
     PUSHED,
     STRETCH,
@@ -136,7 +137,7 @@ class Report:
                 self.missed.append(f"{_name(target)} at {missing:.0%} missing: {_of(target, value)}")
 
     def _every_reason(self, found: Found) -> None:
-        """W-3 is the rule of the table; the product also warns by W-3c, before a reference, and by W-4."""
+        """The table asks of W-3 alone what is false; the product also warns by W-3c and W-4."""
         self._title("Every reason to say worsening: share ever by W-3c / W-4 / any, any within 14 days")
         for name, seen in found.items():
             figures = (measure(each, seen) for each in ("W-3c", "W-4", "any", "any_within_14"))
@@ -162,8 +163,9 @@ class Report:
             for order, (worse_from, firsts) in zip(orders, alarms, strict=True):
                 by_cohort[order.cohort].append((worse_from, firsts[detector]))
             self._detector(detector, by_cohort)
-        own = {name: [(seen.worse_from, seen.first_of(ALARM)) for seen in ours[name]] for name in names}
-        self._detector("ours: W-3", own)
+        for words, rules in (("ours: W-3", ALARM), ("ours: W-3 or W-4", FOUND)):
+            own = {name: [(seen.worse_from, seen.first_of(rules)) for seen in ours[name]] for name in names}
+            self._detector(words, own)
 
     def _detector(self, name: str, by_cohort: dict[str, list[tuple[int | None, int | None]]]) -> None:
         steps = [

@@ -15,7 +15,9 @@ from backpain.simulation.watching import WORSENING, Seen
 EARLY, WORSE_LATE, LASTING_LATE = 14, 14, 7  # 9.2: days around the labelled onset that count as detected
 YEAR = 365.25
 BASE_MISSING, MOST_MISSING, SLACK = 0.25, 0.40, 0.08  # at 40 % a share may fall short by this
-ALARM = ("W-3",)  # what 9.3 was measured with; W-3c is scored apart there, W-4 over 168 days
+# As 9.3 counts: a worsening is found by W-3 or W-4 (its drift row), a false alarm is each rule's own (its
+# stable row); W-3c, before there is a reference, is scored apart.
+FOUND, ALARM = ("W-3", "W-4"), ("W-3",)
 LASTING, BLOCKS, SEVERE = ("W-1b",), ("W-1d",), ("W-6",)
 
 type Measure = Callable[[Sequence[Seen]], float | None]
@@ -64,7 +66,7 @@ def percentile(delays: Sequence[int | None], part: float) -> float | None:
     return known[min(len(known) - 1, int(part * len(known)))] if known else None
 
 
-def worse_delays(seen: Sequence[Seen], rules: tuple[str, ...] = ALARM) -> list[int | None]:
+def worse_delays(seen: Sequence[Seen], rules: tuple[str, ...] = FOUND) -> list[int | None]:
     """Return, for each runner who does worsen, the days from then to the first alarm."""
     return [
         None if (first := one.first_of(rules)) is None else first - one.worse_from

@@ -49,8 +49,8 @@ def test_a_percentile_leaves_out_who_was_never_found():
 def test_delays_count_from_the_labelled_day_and_only_where_there_is_one():
     found = [seen(worse_from=40, W_3=47), seen(worse_from=40), seen(W_3=3), seen(worse_from=40, W_4=41)]
 
-    assert worse_delays(found) == [7, None, None]
-    assert worse_delays(found, ("W-3", "W-4")) == [7, None, 1]
+    assert worse_delays(found) == [7, None, 1]
+    assert worse_delays(found, ("W-3",)) == [7, None, None]
     assert lasting_delays([seen(lasting_from=14, W_1b=15, W_1d=9), seen(W_1b=20)]) == [1]
 
 

@@ -22,6 +22,7 @@ MEASURES = {
     "p90_delay": gettext_lazy("getting worse, delay of nine in ten"),
     "alarmed": gettext_lazy("a false alarm of getting worse"),
     "lasting_by_7": gettext_lazy("lasting pain, found within 7 days"),
+    "lasting_or_severe_by_7": gettext_lazy("lasting or severe pain, found within 7 days"),
     "lasting_delay": gettext_lazy("lasting pain, middle delay"),
     "lasting_flag": gettext_lazy("a false flag of lasting pain"),
     "pushed": gettext_lazy("days with a next step while getting worse"),

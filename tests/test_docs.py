@@ -11,7 +11,7 @@ README = (ROOT / "README.md").read_text()
 SETTINGS = re.findall(
     r'(?:env_\w+|environ\.get)\("([A-Z_]+)"', (ROOT / "backpain" / "settings.py").read_text()
 )
-COMMANDS = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+COMMANDS = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 DEPENDENCIES = [
     re.split(r"[^a-z0-9-]", line)[0]

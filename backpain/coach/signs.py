@@ -10,11 +10,12 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from backpain.coach.chronicle import Chronicle, days_before, last_days
 from backpain.coach.course import Walk
-from backpain.coach.history import Care, CheckIn, Run, Screening, Session
+from backpain.coach.history import Care, Screening
+from backpain.coach.marks import marks_by_day
 from backpain.coach.screening import (
     due_groups,
     is_complete,
@@ -24,17 +25,12 @@ from backpain.coach.screening import (
 )
 from backpain.coach.thresholds import Thresholds
 
-NUMB_FEEL = frozenset({"numb", "weak", "pins-and-needles"})
-NUMB_SITES = ("buttock", "groin", "back-of-thigh", "front-of-thigh", "knee", "below-knee")
-LEG_SITES = ("back-of-thigh", "front-of-thigh", "knee", "below-knee")
 PROFILE_LIKE = ("cancer_ever", "past_stress_fracture")  # R-14: never lock one episode twice
 WORST_LAST = ("no", "not_said", "unsure", "yes")
 # Marks that mean nothing without an answer, a site or a condition beside them.
 CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "jump", "load-spike"})
 OF_ONE_DAY = frozenset({"numb-leg", "both-legs", "unable-today"})
 ABOUT_LEGS = frozenset({"leg", "numb-leg", "both-legs"})
-
-type Entry = CheckIn | Run | Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +119,7 @@ class SignBook:
         self._care: list[Care] = chronicle.care.entries
         self._pain = chronicle.pain_by_day
         self._screens = chronicle.screenings
-        self._marks_of = _by_day(chronicle)
+        self._marks_of = marks_by_day(chronicle)
         lasting = ((day, marks - OF_ONE_DAY - {"leg"}) for day, marks in self._marks_of.items())
         self._lasting = {day: marks for day, marks in lasting if marks}
         self._leg_days = sorted(day for day, marks in self._marks_of.items() if marks & ABOUT_LEGS)
@@ -385,41 +381,6 @@ def _days_told(chronicle: Chronicle) -> list[dt.date]:
     if chronicle.runner.pain_began_on is not None:
         days.add(chronicle.runner.pain_began_on)
     return sorted(days)
-
-
-def _by_day(chronicle: Chronicle) -> dict[dt.date, frozenset[str]]:
-    """Return the marks of each day whose entries leave any."""
-    entries: dict[dt.date, list[Entry]] = {}
-    for day, entry in chronicle.told():
-        if entry.sites or (entry.cannot if isinstance(entry, CheckIn) else entry.signs):
-            entries.setdefault(day, []).append(entry)
-    marks = ((day, frozenset(_entry_marks(of_day))) for day, of_day in entries.items())
-    return {day: found for day, found in marks if found}
-
-
-def _entry_marks(entries: list[Entry]) -> Iterator[str]:
-    yield from _site_marks(frozenset().union(*(entry.sites for entry in entries)))
-    for entry in entries:
-        if entry.feel & NUMB_FEEL and any(site.startswith(NUMB_SITES) for site in entry.sites):
-            yield "numb-leg"
-        if isinstance(entry, CheckIn):
-            yield from (f"cannot-{what}" for what in entry.cannot)
-            if entry.cannot & {"walk", "dress"}:
-                yield "unable-today"
-        elif "limp" in entry.signs:
-            yield "limp"
-
-
-@lru_cache  # most days name the same few sites
-def _site_marks(sites: frozenset[str]) -> frozenset[str]:
-    marks = sites & {"abdomen", "mid-back"}
-    if any(site.startswith(("groin", "hip")) for site in sites):
-        marks |= {"groin-or-hip"}
-    if any(site.startswith(LEG_SITES) for site in sites):
-        marks |= {"leg"}
-    if any({f"{place}-left", f"{place}-right"} <= sites for place in ("back-of-thigh", "below-knee")):
-        marks |= {"both-legs"}
-    return marks
 
 
 def _worries(screening: Screening) -> bool:

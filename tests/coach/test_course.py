@@ -113,6 +113,58 @@ def worsening(values: str):
     return story().pain("2026-01-20", USUAL + values)  # the first new value is 23 February
 
 
+@pytest.mark.parametrize(
+    ("values", "on", "limits", "fires"),
+    [
+        # each reading of 4 adds one point to the sum: 8 on the eighth day, seven days after it left zero
+        ("4 4 4 4 4 4 4", "03-01", {}, False),
+        ("4 4 4 4 4 4 4 4", "03-02", {}, True),
+        ("4 4 4 4 4 4 4 4", "03-02", {"cusum_limit": 8.5}, False),
+        ("4 4 4 4 4 4 4 4", "03-02", {"cusum_days": 8}, False),
+        ("5 5 5 5 5 5 5 5", "03-02", {"cusum_limit": 16}, True),
+        ("5 5 5 5 5 5 5 5", "03-02", {"cusum_limit": 16.5}, False),
+        # the median of eight days is two points up
+        ("3 3 3 3 4 4 4 4", "03-02", {"cusum_limit": 1, "cusum_days": 0}, False),
+        ("3 3 3 4 4 4 4 4", "03-02", {"cusum_limit": 1, "cusum_days": 0}, True),
+        # three of four readings are a point up
+        ("2 4 4 4 4 4 4 2 4", "03-03", {"cusum_days": 8}, False),
+        (". . 4 4 4 4 4 2 2 4", "03-04", {"cusum_limit": 3, "cusum_days": 7}, True),
+        (". . 4 4 4 4 2 2 . 4", "03-04", {"cusum_limit": 3, "cusum_days": 7}, False),
+        # the latest is a point up
+        ("5 5 5 5 5 5 5 5 2", "03-03", {"cusum_days": 8}, False),
+        ("5 5 5 5 5 5 5 5 3", "03-03", {"cusum_days": 8}, True),
+        # four readings make a median
+        ("5 . 5 . 5 . 5", "03-01", {"cusum_days": 6}, True),
+        ("5 . 5 . . . . 5", "03-02", {"cusum_days": 6, "cusum_limit": 6}, False),
+    ],
+)
+def test_each_gate_of_a_sustained_rise_is_at_its_limit(values, on, limits, fires):
+    assert ("W-3" in worsening(values).under(**limits).rules(on)) is fires
+
+
+@pytest.mark.parametrize(
+    ("values", "on", "stands"),
+    [
+        ("3 3 3", "03-05", True),  # the week's median is 4, the usual 2
+        ("3 3 3 3", "03-06", False),  # it is 3: back within a point
+        ("4 4 4 4", "03-06", True),
+        (". . . . 3 3 3", "03-09", True),  # three readings make no median
+        (". . . 3 3 3 3", "03-09", False),
+    ],
+)
+def test_a_rise_stands_until_the_week_is_within_a_point_of_the_usual(values, on, stands):
+    assert ("W-3" in worsening(f"4 4 4 4 4 4 4 4 {values}").rules(on)) is stands
+
+
+def test_an_assessment_on_the_day_of_a_rise_ends_it_and_its_sum():
+    risen = worsening("4 4 4 4 4 4 4 4 4 4 4 4 4 4 4 4")
+
+    assert "W-3" in risen.care("03-01", "assessed").rules("03-03")
+    assert "W-3" not in risen.care("03-02", "assessed").rules("03-03")
+    assert "W-3" not in risen.care("03-02", "assessed").rules("03-09")
+    assert "W-3" in risen.care("03-02", "assessed").rules("03-10")
+
+
 def test_a_sustained_rise_over_the_usual_needs_a_professional():
     assert "W-3" not in worsening("5 5 5 5 5 5 5").rules("03-01")
     assert worsening("5 5 5 5 5 5 5 5").rules("03-02")["W-3"] is PROFESSIONAL

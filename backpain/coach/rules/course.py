@@ -310,8 +310,7 @@ def _mostly_pain(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
 
 
 def _is_relief(before: float, now: float, thresholds: Thresholds) -> bool:
-    fall = before - now
-    return fall >= thresholds.relief_points or (before > 0 and fall >= thresholds.relief_share * before)
+    return before - now >= min(thresholds.relief_points, thresholds.relief_share * before)
 
 
 def _is_fresh(facts: Facts, thresholds: Thresholds) -> bool:

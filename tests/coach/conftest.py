@@ -7,6 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
+from backpain.coach import codec
 from backpain.coach.ladders import Catalogue, Ladder, Rung
 
 settings.register_profile("quick", max_examples=60, deadline=None)
@@ -15,8 +16,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under `make mutate` ask the tests about the changed module first, and the reasons' values next."""
+    """Under `make mutate` ask the tests about the changed module first, and the reasons' values next.
+
+    What the codec remembers from the run without a change would hide one.
+    """
     if mutant := os.environ.get("MUTANT_UNDER_TEST", ""):
+        codec._decoder.cache_clear()
+        codec._encoded_fields.cache_clear()
         module = mutant.rpartition(".")[0].rpartition(".")[2]
         names = (module.removesuffix("s"), "evidence")
         items.sort(key=lambda item: tuple(name not in item.path.name for name in names))

@@ -63,7 +63,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from backpain.coach.decision import Evidence, Verdict
 from backpain.coach.facts import Facts
@@ -71,178 +70,150 @@ from backpain.coach.rules import course, data_quality, exercise, load, red_flags
 from backpain.coach.thresholds import Thresholds
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+@dataclass(frozen=True)
+class Sourced:
+    """`cited` are the ids of the sources, as rules.md writes them."""
+
+    id: str
+    grade: str  # strong | moderate | limited | article | engineering
+    cited: str
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(self.cited.split())
+
+
+@dataclass(frozen=True)
+class Rule(Sourced):
     """`verdict` is the highest the rule can give; its evidence may name a lower one.
 
     `stops_running`: no running while it fires. `locks`: it stands until R-14 clears it even where it
     gives less than urgent.
     """
 
-    id: str
-    verdict: Verdict
     scope: str  # global | signs | ladder | running
-    grade: str  # strong | moderate | limited | article | engineering
-    sources: tuple[str, ...]
+    verdict: Verdict
     function: Callable[..., Evidence | None]
     stops_running: bool = False
     locks: bool = False
 
 
-def _rule(
-    id_: str,
-    verdict: Verdict,
-    scope: str,
-    grade: str,
-    sources: str,
-    function: Callable[..., Evidence | None],
-    **more: Any,
-) -> Rule:
-    return Rule(
-        id=id_,
-        verdict=verdict,
-        scope=scope,
-        grade=grade,
-        sources=tuple(sources.split()),
-        function=function,
-        **more,
-    )
+@dataclass(frozen=True)
+class TipRule(Sourced):
+    """A rule without a verdict: function(facts, thresholds), asked where the verdict is at most `until`.
+
+    `warns`: where a run alone gives no warning, it makes the running warning "info".
+    """
+
+    function: Callable[[Facts, Thresholds], Evidence | None]
+    until: Verdict = Verdict.REGRESS
+    warns: bool = False
+
+
+class Note(Sourced):
+    """A rule that never fires by itself: a definition, a value or a limit other rules use."""
 
 
 _EMERGENCY, _URGENT, _PROFESSIONAL = Verdict.EMERGENCY, Verdict.URGENT, Verdict.PROFESSIONAL
 _REGRESS, _HOLD, _PROGRESS = Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
 
 RULES: tuple[Rule, ...] = (
-    _rule("R-1", _EMERGENCY, "signs", "limited", "C38 C39 C40", red_flags.cauda_equina),
-    _rule("R-2", _EMERGENCY, "signs", "limited", "C39 C49", red_flags.nerve_deficit),
-    _rule("R-3", _EMERGENCY, "signs", "moderate", "C43 C40", red_flags.major_injury),
-    _rule("R-4", _EMERGENCY, "signs", "strong", "C42 C40", red_flags.vessel_or_heart),
-    _rule("R-5", _EMERGENCY, "signs", "limited", "C38 C40 C49", red_flags.infection),
-    _rule("R-6", _EMERGENCY, "signs", "moderate", "C43", red_flags.cancer_history),
-    _rule("R-1u", _URGENT, "signs", "engineering", "C39", red_flags.unsure),
-    _rule("R-2b", _URGENT, "signs", "limited", "C40 C49", red_flags.one_leg_nerve),
-    _rule("R-2c", _URGENT, "signs", "limited", "C40 C49", red_flags.leg_feeling),
-    _rule("R-3b", _URGENT, "signs", "moderate", "C43 C40", red_flags.fragile_bone_injury),
-    _rule("R-3c", _URGENT, "signs", "moderate", "C43 C40", red_flags.fragile_bone_episode),
-    _rule("R-7", _URGENT, "signs", "limited", "C40 C38", red_flags.systemic),
-    _rule("R-8c", _URGENT, "signs", "limited", "C45", red_flags.hip_stress, stops_running=True, locks=True),
-    _rule("R-13", _URGENT, "signs", "engineering", "", red_flags.not_the_back),
-    _rule("W-6", _URGENT, "signs", "limited", "C40 C07", red_flags.severe_pain),
-    _rule("W-6b", _URGENT, "signs", "limited", "C40 C07", red_flags.strong_pain, stops_running=True),
-    _rule(
-        "R-8", _URGENT, "signs", "limited", "C45 C46", red_flags.bone_stress, stops_running=True, locks=True
+    Rule("R-1", "limited", "C38 C39 C40", "signs", _EMERGENCY, red_flags.cauda_equina),
+    Rule("R-2", "limited", "C39 C49", "signs", _EMERGENCY, red_flags.nerve_deficit),
+    Rule("R-3", "moderate", "C43 C40", "signs", _EMERGENCY, red_flags.major_injury),
+    Rule("R-4", "strong", "C42 C40", "signs", _EMERGENCY, red_flags.vessel_or_heart),
+    Rule("R-5", "limited", "C38 C40 C49", "signs", _EMERGENCY, red_flags.infection),
+    Rule("R-6", "moderate", "C43", "signs", _EMERGENCY, red_flags.cancer_history),
+    Rule("R-1u", "engineering", "C39", "signs", _URGENT, red_flags.unsure),
+    Rule("R-2b", "limited", "C40 C49", "signs", _URGENT, red_flags.one_leg_nerve),
+    Rule("R-2c", "limited", "C40 C49", "signs", _URGENT, red_flags.leg_feeling),
+    Rule("R-3b", "moderate", "C43 C40", "signs", _URGENT, red_flags.fragile_bone_injury),
+    Rule("R-3c", "moderate", "C43 C40", "signs", _URGENT, red_flags.fragile_bone_episode),
+    Rule("R-7", "limited", "C40 C38", "signs", _URGENT, red_flags.systemic),
+    Rule("R-8c", "limited", "C45", "signs", _URGENT, red_flags.hip_stress, stops_running=True, locks=True),
+    Rule("R-13", "engineering", "", "signs", _URGENT, red_flags.not_the_back),
+    Rule("W-6", "limited", "C40 C07", "signs", _URGENT, red_flags.severe_pain),
+    Rule("W-6b", "limited", "C40 C07", "signs", _URGENT, red_flags.strong_pain, stops_running=True),
+    Rule(
+        "R-8", "limited", "C45 C46", "signs", _URGENT, red_flags.bone_stress, stops_running=True, locks=True
     ),
-    _rule("R-9", _PROFESSIONAL, "signs", "limited", "C44", red_flags.young_extension, locks=True),
-    _rule("R-8b", _PROFESSIONAL, "signs", "limited", "C46", red_flags.periods_absent),
-    _rule("R-10", _PROFESSIONAL, "signs", "strong", "C41", red_flags.inflammatory),
-    _rule("R-11", _PROFESSIONAL, "global", "limited", "C48 C40", red_flags.age_edges),
-    _rule("R-12", _PROFESSIONAL, "signs", "limited", "C40", red_flags.pregnancy),
-    _rule("W-3", _PROFESSIONAL, "global", "article", "D A C01 C02 C03 C55", course.sustained_rise),
-    _rule("W-3c", _PROFESSIONAL, "global", "article", "D A", course.rise_from_cold),
-    _rule("W-4", _PROFESSIONAL, "global", "article", "D A", course.slow_drift),
-    _rule("W-2", _PROFESSIONAL, "global", "article", "D C63", course.spoiled_runs),
-    _rule("W-1b", _PROFESSIONAL, "global", "article", "D C33 C34 C01 C02 C03", course.more_than_two_weeks),
-    _rule("W-1d", _PROFESSIONAL, "global", "article", "D", course.three_weeks_running),
-    _rule("W-1c", _PROFESSIONAL, "global", "strong", "C48 C49", course.chronic_unassessed),
-    _rule("W-1a", _PROFESSIONAL, "global", "article", "D", course.more_than_a_week),
-    _rule("W-7", _PROFESSIONAL, "global", "article", "A C01 C03", course.rest_not_helping),
-    _rule("W-8", _PROFESSIONAL, "global", "article", "C", course.spreading),
-    _rule("W-9", _PROFESSIONAL, "global", "article", "E", course.bad_bouts),
-    _rule("W-11", _PROFESSIONAL, "global", "article", "E C14 C60", course.programme_not_helping),
-    _rule("W-10", _PROFESSIONAL, "global", "moderate", "C34 C52", course.keeps_coming_back),
-    _rule("P-9", _REGRESS, "global", "engineering", "C11", response.pain_before),
-    _rule("P-4", _REGRESS, "global", "limited", "C09 C12", response.latest_bouts),
-    _rule("P-5", _REGRESS, "global", "limited", "C11", response.stop_signs),
-    _rule("P-3", _REGRESS, "global", "limited", "C09 C11 C02 C06", response.unsettled),
-    _rule("P-6", _REGRESS, "global", "article", "A D C09", response.week_to_week),
-    _rule("W-5", _REGRESS, "global", "moderate", "C36", course.flare),
-    _rule("W-12", _REGRESS, "global", "limited", "C35", course.new_episode),
-    _rule("L-7", _REGRESS, "global", "engineering", "C31", load.running_step_down),
-    _rule("L-6", _REGRESS, "running", "limited", "C13 C31", load.run_walk),
-    _rule("E-6", _REGRESS, "ladder", "engineering", "C11", exercise.step_down),
-    _rule("E-9", _REGRESS, "ladder", "moderate", "C29", exercise.gap),
-    _rule("M-2", _HOLD, "global", "engineering", "C56", data_quality.stale_or_thin),
-    _rule("M-3", _HOLD, "global", "limited", "C09 C10", data_quality.ungraded_bout),
-    _rule("M-5", _HOLD, "global", "engineering", "", data_quality.silent_episode),
-    _rule("G-1", _HOLD, "global", "limited", "C07", data_quality.background_pain),
-    _rule("G-2", _HOLD, "global", "engineering", "", data_quality.recent_high),
-    _rule("G-3", _HOLD, "global", "engineering", "C38", data_quality.screen_due),
-    _rule("P-2", _HOLD, "global", "limited", "C11", response.rising_in_bout),
-    _rule("P-7", _HOLD, "global", "limited", "C32", response.ordinary_soreness),
-    _rule("L-1", _HOLD, "global", "moderate", "C15", load.jump_in_one_run),
-    _rule("L-5", _HOLD, "running", "limited", "C47 C13", load.walks_first),
-    _rule("X-1", _HOLD, "ladder", "engineering", "C31", exercise.one_change_at_a_time),
-    _rule("E-16", _HOLD, "ladder", "engineering", "", exercise.impact_gate),
-    _rule("E-7", _HOLD, "ladder", "article", "C D C20 C22", exercise.frequency),
-    _rule("E-8", _HOLD, "ladder", "limited", "C28", exercise.short_holds),
-    _rule("E-3", _HOLD, "ladder", "limited", "C20 C21", exercise.not_yet),
-    _rule("E-14", _HOLD, "ladder", "engineering", "", exercise.plateau),
-    _rule("E-5", _PROGRESS, "ladder", "article", "B C28", exercise.level_up),
-    _rule("E-3f", _PROGRESS, "ladder", "limited", "C21", exercise.two_steps),
-    _rule("E-4", _PROGRESS, "ladder", "article", "A C D", exercise.step_up),
+    Rule("R-9", "limited", "C44", "signs", _PROFESSIONAL, red_flags.young_extension, locks=True),
+    Rule("R-8b", "limited", "C46", "signs", _PROFESSIONAL, red_flags.periods_absent),
+    Rule("R-10", "strong", "C41", "signs", _PROFESSIONAL, red_flags.inflammatory),
+    Rule("R-11", "limited", "C48 C40", "global", _PROFESSIONAL, red_flags.age_edges),
+    Rule("R-12", "limited", "C40", "signs", _PROFESSIONAL, red_flags.pregnancy),
+    Rule("W-3", "article", "D A C01 C02 C03 C55", "global", _PROFESSIONAL, course.sustained_rise),
+    Rule("W-3c", "article", "D A", "global", _PROFESSIONAL, course.rise_from_cold),
+    Rule("W-4", "article", "D A", "global", _PROFESSIONAL, course.slow_drift),
+    Rule("W-2", "article", "D C63", "global", _PROFESSIONAL, course.spoiled_runs),
+    Rule("W-1b", "article", "D C33 C34 C01 C02 C03", "global", _PROFESSIONAL, course.more_than_two_weeks),
+    Rule("W-1d", "article", "D", "global", _PROFESSIONAL, course.three_weeks_running),
+    Rule("W-1c", "strong", "C48 C49", "global", _PROFESSIONAL, course.chronic_unassessed),
+    Rule("W-1a", "article", "D", "global", _PROFESSIONAL, course.more_than_a_week),
+    Rule("W-7", "article", "A C01 C03", "global", _PROFESSIONAL, course.rest_not_helping),
+    Rule("W-8", "article", "C", "global", _PROFESSIONAL, course.spreading),
+    Rule("W-9", "article", "E", "global", _PROFESSIONAL, course.bad_bouts),
+    Rule("W-11", "article", "E C14 C60", "global", _PROFESSIONAL, course.programme_not_helping),
+    Rule("W-10", "moderate", "C34 C52", "global", _PROFESSIONAL, course.keeps_coming_back),
+    Rule("P-9", "engineering", "C11", "global", _REGRESS, response.pain_before),
+    Rule("P-4", "limited", "C09 C12", "global", _REGRESS, response.latest_bouts),
+    Rule("P-5", "limited", "C11", "global", _REGRESS, response.stop_signs),
+    Rule("P-3", "limited", "C09 C11 C02 C06", "global", _REGRESS, response.unsettled),
+    Rule("P-6", "article", "A D C09", "global", _REGRESS, response.week_to_week),
+    Rule("W-5", "moderate", "C36", "global", _REGRESS, course.flare),
+    Rule("W-12", "limited", "C35", "global", _REGRESS, course.new_episode),
+    Rule("L-7", "engineering", "C31", "global", _REGRESS, load.running_step_down),
+    Rule("L-6", "limited", "C13 C31", "running", _REGRESS, load.run_walk),
+    Rule("E-6", "engineering", "C11", "ladder", _REGRESS, exercise.step_down),
+    Rule("E-9", "moderate", "C29", "ladder", _REGRESS, exercise.gap),
+    Rule("M-2", "engineering", "C56", "global", _HOLD, data_quality.stale_or_thin),
+    Rule("M-3", "limited", "C09 C10", "global", _HOLD, data_quality.ungraded_bout),
+    Rule("M-5", "engineering", "", "global", _HOLD, data_quality.silent_episode),
+    Rule("G-1", "limited", "C07", "global", _HOLD, data_quality.background_pain),
+    Rule("G-2", "engineering", "", "global", _HOLD, data_quality.recent_high),
+    Rule("G-3", "engineering", "C38", "global", _HOLD, data_quality.screen_due),
+    Rule("P-2", "limited", "C11", "global", _HOLD, response.rising_in_bout),
+    Rule("P-7", "limited", "C32", "global", _HOLD, response.ordinary_soreness),
+    Rule("L-1", "moderate", "C15", "global", _HOLD, load.jump_in_one_run),
+    Rule("L-5", "limited", "C47 C13", "running", _HOLD, load.walks_first),
+    Rule("X-1", "engineering", "C31", "ladder", _HOLD, exercise.one_change_at_a_time),
+    Rule("E-16", "engineering", "", "ladder", _HOLD, exercise.impact_gate),
+    Rule("E-7", "article", "C D C20 C22", "ladder", _HOLD, exercise.frequency),
+    Rule("E-8", "limited", "C28", "ladder", _HOLD, exercise.short_holds),
+    Rule("E-3", "limited", "C20 C21", "ladder", _HOLD, exercise.not_yet),
+    Rule("E-14", "engineering", "", "ladder", _HOLD, exercise.plateau),
+    Rule("E-5", "article", "B C28", "ladder", _PROGRESS, exercise.level_up),
+    Rule("E-3f", "limited", "C21", "ladder", _PROGRESS, exercise.two_steps),
+    Rule("E-4", "article", "A C D", "ladder", _PROGRESS, exercise.step_up),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class TipRule:
-    """A rule without a verdict: function(facts, thresholds), asked where the verdict is at most `until`.
-
-    `warns`: where a run alone gives no warning, it makes the running warning "info".
-    """
-
-    id: str
-    grade: str
-    sources: tuple[str, ...]
-    function: Callable[[Facts, Thresholds], Evidence | None]
-    until: Verdict = Verdict.REGRESS
-    warns: bool = False
-
-
-def _tip(
-    id_: str, grade: str, sources: str, function: Callable[[Facts, Thresholds], Evidence | None], **more: Any
-) -> TipRule:
-    return TipRule(id=id_, grade=grade, sources=tuple(sources.split()), function=function, **more)
 
 
 TIPS: tuple[TipRule, ...] = (
-    _tip("L-2", "limited", "C15 C16 C17", tips.week_total, until=_PROFESSIONAL, warns=True),
-    _tip("L-3", "limited", "C19", tips.harder_week, until=_PROFESSIONAL, warns=True),
-    _tip("L-9", "moderate", "C52", tips.keep_moving),
-    _tip("E-10", "limited", "C30", tips.easier_week),
-    _tip("E-11", "limited", "C26 C27", tips.weaker_side),
-    _tip("E-13", "article", "A B C D", tips.painful_movement, until=_PROFESSIONAL),
-    _tip("E-15", "moderate", "C14", tips.no_legs),
-    _tip("Q-1", "moderate", "C60 C61", tips.questionnaires_due, until=_PROFESSIONAL),
+    TipRule("L-2", "limited", "C15 C16 C17", tips.week_total, until=_PROFESSIONAL, warns=True),
+    TipRule("L-3", "limited", "C19", tips.harder_week, until=_PROFESSIONAL, warns=True),
+    TipRule("L-9", "moderate", "C52", tips.keep_moving),
+    TipRule("E-10", "limited", "C30", tips.easier_week),
+    TipRule("E-11", "limited", "C26 C27", tips.weaker_side),
+    TipRule("E-13", "article", "A B C D", tips.painful_movement, until=_PROFESSIONAL),
+    TipRule("E-15", "moderate", "C14", tips.no_legs),
+    TipRule("Q-1", "moderate", "C60 C61", tips.questionnaires_due, until=_PROFESSIONAL),
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """A rule that never fires by itself: a definition, a value or a limit other rules use."""
-
-    id: str
-    grade: str
-    sources: tuple[str, ...]
-
-
-def _note(id_: str, grade: str, sources: str) -> Note:
-    return Note(id=id_, grade=grade, sources=tuple(sources.split()))
-
-
 NOTES: tuple[Note, ...] = (
-    _note("M-1", "engineering", "C33"),
-    _note("M-4", "engineering", "C56"),
-    _note("M-6", "engineering", ""),
-    _note("P-1", "limited", "C09 C10"),
-    _note("P-8", "moderate", "C12 C13"),
-    _note("R-0", "strong", "C48 C38"),
-    _note("L-1p", "moderate", "C15"),
-    _note("L-4", "moderate", "C15 C18"),
-    _note("L-8", "limited", "C31"),
-    _note("E-1", "article", "B"),
-    _note("E-2", "article", "A B C D C20"),
-    _note("E-12", "limited", "C23 C24 C25 C26 C27"),
-    _note("X-2", "moderate", "C53"),
-    _note("X-3", "engineering", "C38 C39 C40"),
-    _note("X-4", "engineering", ""),
+    Note("M-1", "engineering", "C33"),
+    Note("M-4", "engineering", "C56"),
+    Note("M-6", "engineering", ""),
+    Note("P-1", "limited", "C09 C10"),
+    Note("P-8", "moderate", "C12 C13"),
+    Note("R-0", "strong", "C48 C38"),
+    Note("L-1p", "moderate", "C15"),
+    Note("L-4", "moderate", "C15 C18"),
+    Note("L-8", "limited", "C31"),
+    Note("E-1", "article", "B"),
+    Note("E-2", "article", "A B C D C20"),
+    Note("E-12", "limited", "C23 C24 C25 C26 C27"),
+    Note("X-2", "moderate", "C53"),
+    Note("X-3", "engineering", "C38 C39 C40"),
+    Note("X-4", "engineering", ""),
 )

@@ -88,7 +88,7 @@ WORDS = {
         rule=_(
             "A step up needs two good sessions in a row: every set at its target, form kept, pain settled."
         ),
-        text=_("What your next step still needs is this (%(facts)s)."),
+        text=_("Your next step waits for two good sessions (%(facts)s)."),
         threshold=_(
             "Two good sessions within %(step_days)s days, every set at %(target)s or more, form kept."
         ),

@@ -22,6 +22,7 @@ RUN_AMOUNTS = {"run", "longest", "run_to_go_by", "week_total", "usual_week"}
 RATIOS = {"load_ratio", "week_ratio"}
 NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent", "uneven", "movement"}
 LACKING = {"never", "unknown", "missing"}
+APART = {"missing.rung", "missing.good", "missing.form"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def _phrase(value: Value, label: str, shown: str) -> str:
     if value.value == "yes":
         return label
     if isinstance(value.value, str):
-        is_apart = value.value in LACKING or value.what.startswith("answer.")
+        is_apart = value.value in LACKING or value.what in APART or value.what.startswith("answer.")
         word = in_sentence(shown) if value.what in NAMES_AN_EXERCISE else shown
         return f"{label}: {word}" if is_apart else f"{label} {word}"
     if phrase := PHRASES.get(value.what):

@@ -11,6 +11,7 @@ from backpain.coach.decision import Verdict
 from backpain.coach.returning import STAGES, Stage
 from backpain.coach.thresholds import SHIPPED
 from backpain.plan.models import Advice
+from backpain.plan.rulesets import in_force
 from backpain.plan.wording import Explained
 
 from .choices import Activity, RunKind
@@ -68,7 +69,14 @@ def run_walk_page(runner: User, advice: Advice, explained: Explained) -> dict[st
     why = [reason for reason in explained.reasons if reason.rule in STAGE_RULES]
     if not why and not back.may_run:
         why = list(explained.main_reasons)
-    return {"stages": STAGES, "back": back, "plan": plan, "may_start": may_start, "why": why}
+    return {
+        "stages": STAGES,
+        "thresholds": in_force().thresholds,
+        "back": back,
+        "plan": plan,
+        "may_start": may_start,
+        "why": why,
+    }
 
 
 def outing(what: str, *, runner: User, now: dt.datetime) -> dict[str, Any]:

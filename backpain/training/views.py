@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from backpain.accounts.access import RunnerRequest, consent_required
 from backpain.coach.history import as_data
 from backpain.plan.models import Advice
+from backpain.plan.rulesets import in_force
 from backpain.plan.wording import explain
 
 from . import actions, kinds, queries, returning, tasks
@@ -90,7 +91,8 @@ def start(request: RunnerRequest) -> HttpResponse:
         **_asked(request, now, screen="full"),
     )
     if not form.is_valid():
-        return render(request, "training/start.html", {"form": form}, status=422 if form.is_bound else 200)
+        page = {"form": form, "thresholds": in_force().thresholds}
+        return render(request, "training/start.html", page, status=422 if form.is_bound else 200)
     actions.begin(runner=request.user, now=now, **form.told())
     return _go_to(request, reverse("today"))
 
@@ -136,7 +138,8 @@ def start_screening(request: RunnerRequest) -> HttpResponse:
 def questionnaires(request: RunnerRequest) -> HttpResponse:
     """List the questionnaires with the day each was answered last."""
     rows = queries.questionnaires_answered(request.user)
-    return render(request, "training/questionnaires.html", {"rows": rows})
+    page = {"rows": rows, "thresholds": in_force().thresholds}
+    return render(request, "training/questionnaires.html", page)
 
 
 @consent_required

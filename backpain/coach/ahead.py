@@ -10,6 +10,7 @@ from itertools import takewhile
 from backpain.coach.bouts import Bout, run_bout
 from backpain.coach.chronicle import SET_DAYS, Chronicle, days_before, last_days
 from backpain.coach.gentle import Gentle, gentle_of
+from backpain.coach.habits import Habits, ShoeBook, pause_of, sat_on, surfaces_of
 from backpain.coach.history import Questionnaire
 from backpain.coach.ladders import Catalogue
 from backpain.coach.loads import Compared, LoggedRun
@@ -29,6 +30,7 @@ class Ahead:
     gentle: Gentle = field(default_factory=Gentle)  # W-5
     programme: Programme = field(default_factory=Programme)  # E-10 to E-15, W-11
     forms: Forms = field(default_factory=Forms)  # Q-1
+    habits: Habits = field(default_factory=Habits)  # H-1 to H-4
 
 
 class AheadBook:
@@ -39,7 +41,6 @@ class AheadBook:
         chronicle: Chronicle,
         pain_by_day: Mapping[dt.date, int],
         *,
-        first: dt.date,
         catalogue: Catalogue,
         thresholds: Thresholds,
     ) -> None:
@@ -47,11 +48,10 @@ class AheadBook:
         self._pain = pain_by_day
         self._catalogue = catalogue
         self._thresholds = thresholds
-        filled = (form for form in chronicle.history.questionnaires if form.on >= first)
-        self._filled = sorted(filled, key=lambda form: (form.on, form.id or "", sorted(form.answers.items())))
         self._done: dict[int, Done] = {}  # by the session's place
         self._lately: tuple[int, int, list[Done], list[dt.date]] = (0, 0, [], [])
         self._log_began_on = _log_began_on(chronicle)
+        self._shoes = ShoeBook()
 
     def ahead(
         self,
@@ -69,7 +69,8 @@ class AheadBook:
         """Return the facts of a day. The entries and readings are those known on it, oldest first."""
         thresholds, history = self._thresholds, self._chronicle.history
         recent = self._recent(runs, on)
-        filled = [form for form in self._filled if form.on <= on]
+        forms = self._chronicle.questionnaires
+        filled = forms.entries[: forms.until(on)]
         done, more_on = self._done_until(on)
         return Ahead(
             weeks=weeks_of(recent, on, thresholds),
@@ -95,6 +96,14 @@ class AheadBook:
                 thresholds=thresholds,
             ),
             forms=forms_of(filled),
+            habits=Habits(
+                surfaces=surfaces_of(recent, on, thresholds),
+                worn=self._shoes.worn(runs, on),
+                pause=pause_of(sessions, ladders, on),
+                sat_on=sat_on(
+                    self._chronicle.check_ins.between(last_days(on, thresholds.sitting_window), on)
+                ),
+            ),
         )
 
     def _recent(self, runs: Sequence[Compared], on: dt.date) -> list[LoggedRun]:
@@ -142,12 +151,10 @@ class AheadBook:
         onset: dt.date | None,
         on: dt.date,
     ) -> Trial | None:
-        days = self._chronicle.sessions.days
-        if onset is None or not days or not sessions:
+        if onset is None or not sessions:
             return None
-        return trial_of(
-            sessions, readings, filled, began_on=max(onset, days[0]), on=on, thresholds=self._thresholds
-        )
+        began_on = max(onset, self._chronicle.sessions.days[0])
+        return trial_of(sessions, readings, filled, began_on=began_on, on=on, thresholds=self._thresholds)
 
 
 def _log_began_on(chronicle: Chronicle) -> dt.date | None:

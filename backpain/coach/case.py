@@ -28,7 +28,7 @@ class Case:
     @property
     def is_earned(self) -> bool:
         """Tell whether nothing is missing for a step."""
-        return self.ladder.rung is not None and not self.missing
+        return not self.missing
 
     def grade(self, work: Work) -> Grade:
         """Return the grade of the bout a work is of."""

@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import attrgetter, itemgetter
 
-from backpain.coach.history import Care, CheckIn, History, Rest, Run, Screening, Session
+from backpain.coach.history import Care, CheckIn, History, Questionnaire, Rest, Run, Screening, Session
 
 # How far back the coach looks: sets 70 days, everything else 400 (design/architecture, decision 5).
 # Screenings, care and placements are few and always read in full: a lock has no age (R-14).
@@ -54,6 +55,10 @@ class Dated[T]:
         ordered = sorted(pairs, key=itemgetter(0))
         return cls([day for day, _ in ordered], [entry for _, entry in ordered])
 
+    def __iter__(self) -> Iterator[tuple[dt.date, T]]:
+        """Go through the entries with their days, oldest first."""
+        return zip(self.days, self.entries, strict=True)
+
     def between(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, T]]:
         """Return the entries from `first` to `last`, both included, oldest first."""
         low, high = bisect_left(self.days, first), bisect_right(self.days, last)
@@ -82,7 +87,11 @@ class Chronicle:
         )
         self.rests: Dated[Rest] = Dated.of((r.from_on, r) for r in history.rests if r.from_on >= first)
         self.care: Dated[Care] = Dated.of((care.on, care) for care in history.care)
-        self.questionnaire_days = sorted(form.on for form in history.questionnaires if form.on >= first)
+        self.questionnaires: Dated[Questionnaire] = Dated.of(
+            (form.on, form)
+            for form in sorted(history.questionnaires, key=lambda form: sorted(form.answers.items()))
+            if form.on >= first
+        )
 
     @cached_property
     def first_day(self) -> dt.date | None:
@@ -103,7 +112,7 @@ class Chronicle:
             self.screenings.days,
             self.rests.days,
             self.care.days,
-            self.questionnaire_days,
+            self.questionnaires.days,
         ]
 
     @cached_property
@@ -122,21 +131,16 @@ class Chronicle:
                 morning = day + dt.timedelta(days=1)
                 mornings[morning] = max(score, mornings.get(morning, 0))
         check_ins: dict[dt.date, int] = {}
-        for day, check_in in zip(self.check_ins.days, self.check_ins.entries, strict=True):
+        for day, check_in in self.check_ins:
             check_ins[day] = max(check_in.score, check_ins.get(day, 0))
         return dict(sorted((values | mornings | check_ins).items()))
 
     def told(self) -> Iterator[tuple[dt.date, CheckIn | Run | Session]]:
         """Return every entry that can name a site or a feeling."""
-        yield from zip(self.check_ins.days, self.check_ins.entries, strict=True)
-        yield from zip(self.runs.days, self.runs.entries, strict=True)
-        yield from zip(self.sessions.days, self.sessions.entries, strict=True)
+        return chain(self.check_ins, self.runs, self.sessions)
 
     def _bouts(self) -> list[tuple[dt.date, Run | Session]]:
-        bouts: list[tuple[dt.date, Run | Session]] = [
-            *zip(self.runs.days, self.runs.entries, strict=True),
-            *zip(self.sessions.days, self.sessions.entries, strict=True),
-        ]
+        bouts: list[tuple[dt.date, Run | Session]] = [*self.runs, *self.sessions]
         return sorted(bouts, key=lambda pair: (pair[0], pair[1].started_at))
 
 
@@ -152,6 +156,6 @@ def _by_instant[B: (Run, Session)](bouts: Iterable[B], history: History, first: 
     """Return the bouts by day and instant."""
     day_of = history.runner.day_of_bout
     near = days_before(first, 2)  # a day of some zone; spares the conversion of what is long past
-    dated = [(day_of(bout), bout) for bout in bouts if (bout.on or bout.started_at.date()) >= near]
-    dated.sort(key=lambda pair: (pair[0], pair[1].started_at, pair[1].id or ""))
-    return Dated([day for day, _ in dated if day >= first], [bout for day, bout in dated if day >= first])
+    recent = (bout for bout in bouts if (bout.on or bout.started_at.date()) >= near)
+    ordered = sorted(recent, key=lambda bout: (bout.started_at, bout.id or ""))
+    return Dated.of((day, bout) for bout in ordered if (day := day_of(bout)) >= first)

@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import compress
 from statistics import median
 
 from backpain.coach.series import Reading, is_flare, is_severe
@@ -56,11 +56,10 @@ class Walk:
         self._readings = [Reading(on=day, value=value) for day, value in pain_by_day.items()]
         self._numbers = [day.toordinal() for day in pain_by_day]
         self._values = list(pain_by_day.values())
-        sore = (value >= thresholds.pain_day for value in self._values)
-        self._pain_days = list(accumulate(sore, initial=0))
-        self._in_a_row = max(thresholds.flare_readings, thresholds.severe_count, thresholds.high_count)
+        self._sore = [value >= thresholds.pain_day for value in self._values]
+        self._sore_days = set(compress(pain_by_day, self._sore))
         self._began_on = began_on
-        self._assessed = sorted(assessed)
+        self._assessed = frozenset(assessed)
         self._thresholds = thresholds
         self._number = first.toordinal() - 1
         self._count = bisect_right(self._numbers, self._number)  # readings until the last day walked
@@ -103,19 +102,21 @@ class Walk:
             self._count += 1
             self._read(day)
         self._follow_episode(day)
-        if self.course.worse_since is not None:
-            self._release(day)
+        if self.course.usual is not None:
+            self._release(day, self.course.usual)
 
     def _read(self, day: dt.date) -> None:
         course, thresholds, usual = self.course, self._thresholds, self.usual()
         self._note_jump(day)
-        last = self._readings[max(0, self._count - self._in_a_row) : self._count]
+        last = self._readings[max(0, self._count - thresholds.flare_span) : self._count]
         was_flaring, was_severe = course.flaring, course.severe
         course.flaring, course.severe = is_flare(last, usual, thresholds), is_severe(last, thresholds)
         if course.flaring and not was_flaring:
             course.flare_since = day
-        if course.severe and not was_severe:
-            course.severe_since = day
+        if course.severe:
+            self.severe_days.add(day)
+            if not was_severe:
+                course.severe_since = day
         self._add_up(day, usual)
         if course.worse_since is None and usual is not None and self._is_worse(day, usual):
             course.worse_since, course.usual = day, usual
@@ -123,7 +124,7 @@ class Walk:
     def _note_jump(self, day: dt.date) -> None:
         course, thresholds = self.course, self._thresholds
         value = self._values[self._count - 1]
-        jump = value - self._values[self._count - 2] if self._count > 1 else 0
+        jump = value - self._values[max(0, self._count - 2)]  # none on the first reading
         if jump >= thresholds.vascular_jump:
             self.jump_days.add(day)
         if jump >= thresholds.screen_jump:
@@ -135,8 +136,6 @@ class Walk:
 
     def _add_up(self, day: dt.date, usual: float | None) -> None:
         course, thresholds = self.course, self._thresholds
-        if course.severe:
-            self.severe_days.add(day)
         if usual is None or usual < thresholds.cusum_reference:
             course.sum, course.left_zero_on = 0, None
             return
@@ -175,34 +174,24 @@ class Walk:
             if self._has_recovered(course.onset):
                 course.recovered_on = day
                 self._open(None)
-        elif self._has_pain_today():
+        elif day in self._sore_days:
             course.onsets = (*course.onsets, day)
             self._open(day)
-
-    def _has_pain_today(self) -> bool:
-        last = self._count - 1
-        return last >= 0 and self._numbers[last] == self._number and self._is_pain_day(last)
-
-    def _is_pain_day(self, place: int) -> bool:
-        return self._values[place] >= self._thresholds.pain_day
 
     def _has_recovered(self, onset: dt.date) -> bool:
         thresholds = self._thresholds
         if self._number - thresholds.recovered_days < onset.toordinal():
             return False
         low = bisect_right(self._numbers, self._number - thresholds.recovered_days)
-        sore = self._pain_days[self._count] - self._pain_days[low]
+        sore = sum(self._sore[low : self._count])
         return self._count - low >= thresholds.recovered_readings and sore <= thresholds.recovered_pain_days
 
-    def _release(self, day: dt.date) -> None:
+    def _release(self, day: dt.date, usual: float) -> None:
         """W-3 stays until assessed or until the week's median is back near the usual."""
         course, thresholds = self.course, self._thresholds
-        if course.worse_since is None or course.usual is None:
-            return
-        if any(course.worse_since <= assessed <= day for assessed in self._assessed):
+        if day in self._assessed:
             course.worse_since, course.usual, course.sum, course.left_zero_on = None, None, 0, None
             return
         week = self._last(7)
-        eased = course.usual + thresholds.worse_released
-        if len(week) >= thresholds.median_readings and median(week) <= eased:
+        if len(week) >= thresholds.median_readings and median(week) <= usual + thresholds.worse_released:
             course.worse_since = course.usual = None

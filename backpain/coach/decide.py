@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backpain.coach.again import looked_at_again
-from backpain.coach.bouts import Bout, Grade
+from backpain.coach.bouts import Grade
 from backpain.coach.case import Case
-from backpain.coach.chronicle import last_days
+from backpain.coach.chronicle import days_before, last_days
 from backpain.coach.decision import (
     Ask,
     Decision,
@@ -90,7 +90,7 @@ def decide(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> Decision:
     """Return the verdict, every reason for it, and the moves that may be made beside it."""
     judged = _judge(facts, thresholds)
     reasons = [one.reason(facts.on, thresholds) for one in judged.fired] + _locked(judged.fired)
-    reasons = reasons or [_nothing_to_change(facts, thresholds)]
+    reasons = reasons or [_nothing_to_change(facts)]
     return Decision(
         verdict=judged.verdict,
         reasons=tuple(sorted(reasons, key=lambda reason: -reason.verdict)),
@@ -202,18 +202,16 @@ def _locked(fired: list[_Fired]) -> list[Reason]:
     ]
 
 
-def _nothing_to_change(facts: Facts, thresholds: Thresholds) -> Reason:
-    """A-3: progress must be earned."""
-    pain = facts.newest
-    values = () if pain is None else (Value(what="pain", value=pain.value, unit="/10", on=pain.on),)
-    evidence = Evidence(values=values)
+def _nothing_to_change(facts: Facts) -> Reason:
+    """A-3: progress must be earned. There is a reading, else M-2 had fired."""
+    newest = facts.readings[-1]
     return Reason(
         rule=NOTHING_FIRED,
         verdict=Verdict.HOLD,
         grade="engineering",
         sources=(),
-        evidence=evidence,
-        again_on=looked_at_again("A-3", Verdict.HOLD, evidence, facts.on, thresholds),
+        evidence=Evidence(values=(Value(what="pain", value=newest.value, unit="/10", on=newest.on),)),
+        again_on=days_before(facts.on, -1),
     )
 
 
@@ -223,7 +221,8 @@ def _moves(
     moves: list[Move] = []
     suppressed: list[Suppressed] = []
     families = {ladder.slug: ladder.family for ladder in facts.ladders}
-    for move in (one.evidence.move for one in _in_ladder_order(fired, facts)):
+    for one in fired:
+        move = one.evidence.move
         if move is None:
             continue
         because = _dropped_by(move, moves, fired, held, families) or _replaced_by(move, moves)
@@ -234,16 +233,6 @@ def _moves(
         else:
             suppressed.append(Suppressed(rule=move.rule, because=because, ladder=move.ladder))
     return tuple(moves), tuple(suppressed)
-
-
-def _in_ladder_order(fired: list[_Fired], facts: Facts) -> list[_Fired]:
-    """Steps down before steps up, and a level-up before a step; each in the catalogue's order."""
-    order = {ladder.slug: place for place, ladder in enumerate(facts.ladders)}
-    moving = [one for one in fired if one.evidence.move is not None]
-    return sorted(
-        moving,
-        key=lambda one: (-one.verdict, order.get(one.evidence.move.ladder if one.evidence.move else "", 0)),
-    )
 
 
 def _dropped_by(
@@ -282,7 +271,7 @@ def _running(judged: _Judgement, facts: Facts, thresholds: Thresholds) -> Runnin
     )
     return Running(
         may_run=may_run,
-        cap_m=_cap_m(fired, judged.floor, facts, thresholds) if may_run else None,
+        cap_m=_cap_m(judged.floor, facts, thresholds) if may_run else None,
         warning=_warning(facts, thresholds),
         stage=_stage(plan, judged.held, facts, thresholds),
     )
@@ -320,34 +309,30 @@ def _hurts_too_much(fired: list[_Fired], facts: Facts, thresholds: Thresholds) -
     return extension and max(last, default=0) >= thresholds.extension_during
 
 
-def _cap_m(fired: list[_Fired], floor: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:
-    """L-1p, L-7, L-8 and W-5, in metres: the smallest cap that applies; none before three runs."""
-    loads = facts.loads
-    if loads.longest_m is None or loads.runs_logged < thresholds.load_runs:
+def _cap_m(floor: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:
+    """L-1p, L-7, L-8 and W-5, in metres: the smallest cap that applies; none before three runs.
+
+    With a floor below HOLD the last run was GOOD (M-3, P-4).
+    """
+    loads, last_run = facts.loads, facts.last_run
+    if last_run is None or loads.longest_m is None or loads.runs_logged < thresholds.load_runs:
         return None
-    good = loads.grades[:1] == (Grade.GOOD.value,) and not _morning_is_missing(facts.last_run)
-    rising = good and floor < Verdict.HOLD and not facts.has_level_up(thresholds)
+    rising = floor < Verdict.HOLD and not facts.has_level_up(thresholds)
     caps = [(thresholds.cap_good if rising else thresholds.cap_okay) * loads.longest_m]
-    bad = Grade.BAD.value
     base = min(loads.longest_m, loads.last_good_m or loads.longest_m)
-    if loads.grades[:1] == (bad,):
+    if loads.grades[:1] == (Grade.BAD.value,):
         caps.append((thresholds.cap_bad_again if loads.is_bad_again else thresholds.cap_bad) * base)
     if facts.ahead.gentle.easing_since is not None:
         caps.append(thresholds.cap_bad * base)  # W-5, a cut as large as L-7's
-    caps.append(_share_after_gap(facts, thresholds) * loads.longest_m)
+    caps.append(_share_after_gap((facts.on - last_run.on).days, thresholds) * loads.longest_m)
     return math.floor(round(min(caps), 3))  # rounded up, the cap itself would be a jump (L-1)
 
 
-def _share_after_gap(facts: Facts, thresholds: Thresholds) -> float:
+def _share_after_gap(days: int, thresholds: Thresholds) -> float:
     """L-8: the longer without a run, the shorter the next."""
-    days = 0 if facts.last_run is None else (facts.on - facts.last_run.on).days
     if days >= thresholds.run_gap_long:
         return thresholds.cap_gap_long
     return thresholds.cap_gap if days >= thresholds.run_gap else thresholds.cap_good
-
-
-def _morning_is_missing(run: Bout | None) -> bool:
-    return run is not None and run.next_morning is None
 
 
 def _tips(verdict: Verdict, facts: Facts, thresholds: Thresholds) -> tuple[Tip, ...]:

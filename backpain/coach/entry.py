@@ -37,9 +37,7 @@ def first_placements(
     for exercise in passed:
         for ladder in catalogue.ladders:
             rung = next((rung for rung in ladder.rungs if rung.exercise == exercise), None)
-            if rung is None or any(slug == ladder.slug for slug, _ in chosen):
-                continue
-            if rung.equipment is not None and rung.equipment not in equipment:
+            if rung is None or ladder.slug in dict(chosen) or rung.equipment not in (None, *equipment):
                 continue
             places = thresholds.first_exercises - len(chosen)
             wanted = thresholds.first_families - len(families | {ladder.family})

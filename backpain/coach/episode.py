@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from statistics import fmean, median
 
 from backpain.coach.chronicle import Chronicle, days_before, last_days
@@ -75,7 +76,7 @@ def rested_of(chronicle: Chronicle, on: dt.date, thresholds: Thresholds) -> Rest
         block = Rested(first=first, last=min(rest.to_on, on), start=rest.pain_at_start, end=end)
         if blocks and (first - blocks[-1].last).days <= 1:
             before = blocks.pop()
-            later = block if block.last >= before.last else before
+            later = max(block, before, key=attrgetter("last"))
             block = Rested(first=before.first, last=later.last, start=before.start, end=later.end)
         blocks.append(block)
     lately = days_before(on, thresholds.rest_ended)

@@ -177,7 +177,7 @@ def facts_from(
     history: History, on: dt.date, *, catalogue: Catalogue, thresholds: Thresholds = SHIPPED
 ) -> Facts:
     """Return what the coach knows on a day. The thresholds define what a pain day or a GOOD bout is."""
-    span = Span.of(history, on, last_day=Chronicle(history).last_day if has_undated(history) else None)
+    span = Span.of(on, last_day=Chronicle(history).last_day if has_undated(history) else None)
     return Derivation(history, span, on, catalogue=catalogue, thresholds=thresholds).facts(on)
 
 
@@ -194,7 +194,7 @@ class Span:
     with_undated: bool
 
     @classmethod
-    def of(cls, history: History, on: dt.date, *, last_day: dt.date | None) -> Span:
+    def of(cls, on: dt.date, *, last_day: dt.date | None) -> Span:
         return cls(window_start(on), with_undated=last_day is None or on >= last_day)
 
 
@@ -229,9 +229,7 @@ class Derivation:
             equipment=chronicle.runner.equipment,
             thresholds=thresholds,
         )
-        self._ahead_book = AheadBook(
-            chronicle, self._pain, first=span.first, catalogue=catalogue, thresholds=thresholds
-        )
+        self._ahead_book = AheadBook(chronicle, self._pain, catalogue=catalogue, thresholds=thresholds)
         self._runs_over = 0  # runs and walks of days that are over
         self._runs: list[Compared] = []
         self._sessions_over = chronicle.sessions.until(days_before(on, SET_DAYS))
@@ -291,7 +289,7 @@ class Derivation:
     ) -> dict[str, Any]:
         last_session, graded_session = self._session_bouts(sessions, on)
         latest_first = runs[::-1]
-        today = [r.logged.bout for r in takewhile(lambda run: run.logged.on == on, latest_first)][::-1]
+        today = [r.logged.bout for r in takewhile(lambda run: run.logged.on == on, latest_first)]
         today += [session.bout for session in sessions if session.on == on]
         stages = (run.logged.run.stage for run in latest_first)
         return {
@@ -349,7 +347,7 @@ class Derivation:
         bout = run_bout(run, on=day, pain_by_day=self._pain, is_over=day < on)
         compared = compare(LoggedRun(day, run, bout), runs, self._thresholds)
         runs.append(compared)
-        if is_spike(compared) and day not in self._spikes[-1:]:
+        if is_spike(compared):
             self._spikes.append(day)
 
     def _sessions_until(self, on: dt.date) -> list[LoggedSession]:

@@ -63,6 +63,7 @@ class CheckIn:
     flare: bool | None = None
     note: str | None = None
     retrospective: bool | None = None
+    sat_long: bool | None = field(default=None, metadata=LEFT_OUT)  # H-4; the contract has no place for it
 
 
 @dataclass(frozen=True, kw_only=True)

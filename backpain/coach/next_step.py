@@ -20,7 +20,7 @@ def next_step(dose: Dose, ladder: Ladder, thresholds: Thresholds) -> Move | None
     place = place_of(ladder.rungs, dose.exercise, dose.unit)
     if place is None:
         return None
-    rung, above = ladder.rungs[place], ladder.rungs[place + 1 : place + 2]
+    rung, *above = ladder.rungs[place:]
     if dose.target < rung.cap:
         kind = "longer" if dose.unit in HELD else "more_reps"
         return Move(ladder=ladder.slug, rule="E-4", kind=kind, from_=dose, to=stepped_up(dose, rung))

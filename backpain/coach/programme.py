@@ -106,7 +106,7 @@ def done_in(session: Session, on: dt.date, mobility: frozenset[str]) -> Done:
     for done in sets:
         key = (done.exercise, done.unit)
         if done.target is not None:
-            targets[key] = max(done.target, targets.get(key, 0))
+            targets[key] = max(done.target, targets.get(key, done.target))
         if done.side is not None:
             sides.setdefault(key, {}).setdefault(done.side, []).append(done.done)
     tests = {
@@ -176,7 +176,7 @@ def _mobility_pain(sets: Sequence[SetDone], during: int | None, mobility: frozen
     for done in sets:
         pain = during if done.pain is None and only else done.pain
         if done.exercise in mobility and pain is not None:
-            pains[done.exercise] = max(pain, pains.get(done.exercise, 0))
+            pains[done.exercise] = max(pain, pains.get(done.exercise, pain))
     return pains
 
 

@@ -69,12 +69,16 @@ def activity_has_changed(before: int, now: int, thresholds: Thresholds = SHIPPED
 def psfs_gain_since(
     filled: Sequence[Questionnaire], start: dt.date, on: dt.date, thresholds: Thresholds
 ) -> float | None:
-    """Return the PSFS gain from the form nearest to `start` to a form of the last four weeks (W-11)."""
-    near = thresholds.questionnaire_days // 2
-    forms = [form for form in filled if form.form == PSFS and form.on <= on]
-    first = min(forms, key=lambda form: (abs((form.on - start).days), form.on), default=None)
-    last = max(forms, key=lambda form: form.on, default=None)
-    if first is None or last is None or abs((first.on - start).days) > near or last.on <= first.on:
+    """Return the PSFS gain from the form nearest to `start` to a form of the last four weeks (W-11).
+
+    None of `filled` is later than `on`.
+    """
+    forms = [form for form in filled if form.form == PSFS]
+    if not forms:
+        return None
+    first = min(forms, key=lambda form: (abs((form.on - start).days), form.on))
+    last = max(forms, key=lambda form: form.on)
+    if abs((first.on - start).days) > thresholds.questionnaire_days / 2 or last.on == first.on:
         return None
     fresh = last.on > days_before(on, thresholds.questionnaire_days)
     return psfs_gain(first.answers, last.answers) if fresh else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from backpain.coach.chronicle import Chronicle
 from backpain.coach.decide import verdict_of
@@ -24,17 +25,14 @@ def replay(
 ) -> Iterator[tuple[dt.date, Verdict, tuple[str, ...]]]:
     """Yield each day with its verdict and the rules that fired, most cautious first."""
     whole = Chronicle(history)
+    first_day = whole.first_day or first
     last_day = whole.last_day if has_undated(history) else None
     span: Span | None = None
     for number in range(first.toordinal(), last.toordinal() + 1):
         on = dt.date.fromordinal(number)
-        now = Span.of(history, on, last_day=last_day)
-        if span is None or now.with_undated != span.with_undated or _drops_entries(whole, span, now):
+        now = Span.of(on, last_day=last_day)
+        now = replace(now, first=max(now.first, first_day))  # while no entry leaves it, the pass goes on
+        if now != span:
             span = now
             derivation = Derivation(history, span, on, catalogue=catalogue, thresholds=thresholds)
         yield on, *verdict_of(derivation.facts(on), thresholds=thresholds)
-
-
-def _drops_entries(whole: Chronicle, before: Span, now: Span) -> bool:
-    """Tell whether entries leave the window; where none do, the pass simply goes on."""
-    return before.first < now.first and whole.first_day is not None and whole.first_day < now.first

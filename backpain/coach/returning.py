@@ -100,8 +100,8 @@ class Plan:
 
 def staged_runs(runs: Sequence[LoggedRun]) -> tuple[StagedRun, ...]:
     """Return the latest runs of a stage, oldest first."""
-    staged = [run for run in runs if run.run.stage is not None]
-    return tuple(StagedRun(stage=run.run.stage or 0, bout=run.bout) for run in staged[-KEPT:])
+    staged = [StagedRun(stage=run.run.stage, bout=run.bout) for run in runs if run.run.stage is not None]
+    return tuple(staged[-KEPT:])
 
 
 def released_of(cleared: Iterable[tuple[Signs, dt.date]]) -> tuple[Released, ...]:
@@ -132,14 +132,13 @@ def plan_of(
         missing = thresholds.walks - _good_walks(facts.walks, cleared_on, thresholds)
         if missing > 0:
             return Plan(step=Step.WALK, walks_missing=missing, cleared_on=cleared_on)
-    chosen_on = facts.chosen_on if facts.chosen_on is not None and facts.chosen_on <= on else None
-    since = max((day for day in (chosen_on, cleared_on) if day is not None), default=dt.date.min)
+    since = max((day for day in (facts.chosen_on, cleared_on) if day is not None), default=dt.date.min)
     staged = [run for run in facts.staged if run.bout.on >= since]
     if not idle and staged and is_finished(staged, thresholds, chronic=chronic):
         return None
     if idle or not staged or staged[-1].bout.on < last_days(on, thresholds.restart_days):
-        begins = idle or cleared_on is not None or chosen_on is not None
-        return Plan(step=Step.START, stage=1, stage_now=1, cleared_on=cleared_on) if begins else None
+        begins = idle or cleared_on is not None or facts.chosen_on is not None
+        return Plan(step=Step.START, stage=1, stage_now=1) if begins else None
     return _next_stage(staged, on, thresholds, chronic=chronic)
 
 

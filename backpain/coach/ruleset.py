@@ -213,6 +213,11 @@ SAFE: Mapping[str, Range] = {
     **_between("E-14", plateau_sessions=(4, 10)),
     **_higher("X-1", level_up_days=14),
     **_lower("X-4", notice_days=3),
+    # H. Tips about habits hold nothing back, and no article gives a number.
+    **_between("H-1", surface_days=(14, 28), surface_runs=(3, 10), surface_share=(0.5, 1)),
+    **_between("H-2", shoe_km=(300, 1500)),
+    **_between("H-3", pause_days=(7, 28)),
+    **_between("H-4", sitting_days=(2, 7), sitting_window=(7, 14)),
     # Q. What counts as a change is published with each form (C60, C61).
     **_between("Q-1", questionnaire_days=(14, 42)),
     **_fixed("Q-1", "peg_share", "psfs_points", "psfs_item_points"),

@@ -66,7 +66,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("psoriasis", ("R-10",), OTHER, when="inflammatory"),
 )
 BY_ITEM: Mapping[str, Question] = {question.item: question for question in QUESTIONS}
-NERVE_ITEMS = tuple(question.item for question in QUESTIONS if question.nerve)
+NERVE_SET = tuple(question for question in QUESTIONS if question.nerve)
+NERVE_ITEMS = tuple(question.item for question in NERVE_SET)
 INFLAMMATORY_ITEMS = tuple(question.item for question in QUESTIONS if question.when == "inflammatory")
 
 
@@ -99,25 +100,26 @@ def due_groups(
 
 
 @functools.cache
-def questions(kind: str, groups: frozenset[str]) -> tuple[Question, ...]:
-    """Return the questions of a `full` screen or of the `nerve` set, in the order of the page."""
-    if kind == "nerve":
-        return tuple(question for question in QUESTIONS if question.nerve)
+def full_set(groups: frozenset[str]) -> tuple[Question, ...]:
+    """Return the questions of a full screen in the order of the page."""
     return tuple(question for question in QUESTIONS if question.when in groups)
+
+
+def questions(kind: str, groups: frozenset[str]) -> tuple[Question, ...]:
+    """Return the questions of a `full` screen or of the `nerve` set."""
+    return NERVE_SET if kind == "nerve" else full_set(groups)
 
 
 def is_complete(answers: Mapping[str, str], asked: tuple[Question, ...]) -> bool:
     """G-3: every question has a yes, no or unsure; declining counts only where it is offered."""
     return all(
-        answers.get(question.item, "not_said") != "not_said"
-        or (question.may_decline and answers.get(question.item) == "not_said")
+        question.item in answers and (question.may_decline or answers[question.item] != "not_said")
         for question in asked
     )
 
 
 def is_nerve_clear(answers: Mapping[str, str]) -> bool:
     """Tell whether the nerve questions were all answered with no (R-2c)."""
-    asked = tuple(question for question in QUESTIONS if question.nerve)
-    return is_complete(answers, asked) and not any(
-        is_worrying(question.item, answers[question.item]) for question in asked
+    return is_complete(answers, NERVE_SET) and not any(
+        is_worrying(question.item, answers[question.item]) for question in NERVE_SET
     )

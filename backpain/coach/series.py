@@ -54,15 +54,8 @@ def pain_days(readings: Sequence[Reading], thresholds: Thresholds) -> int:
     return sum(reading.value >= thresholds.pain_day for reading in readings)
 
 
-def is_rise(readings: Sequence[Reading], usual: float | None, thresholds: Thresholds) -> bool:
-    """Tell whether the last readings are all well above the usual pain (W-5, W-12)."""
-    if usual is None:
-        return False
-    return _all_at_least(readings, usual + thresholds.flare_rise, thresholds.flare_readings, thresholds)
-
-
 def is_flare(readings: Sequence[Reading], usual: float | None, thresholds: Thresholds) -> bool:
-    """Tell whether the last readings make a flare (W-5), with or without a reference."""
+    """Tell whether the last readings are all well above the usual pain (W-5, W-12), or high without one."""
     floor = thresholds.flare_floor if usual is None else usual + thresholds.flare_rise
     return _all_at_least(readings, floor, thresholds.flare_readings, thresholds)
 
@@ -76,8 +69,7 @@ def is_severe(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
 
 def _all_at_least(readings: Sequence[Reading], score: float, count: int, thresholds: Thresholds) -> bool:
     """Tell whether each of the last `count` readings, close together, is at least `score`."""
-    if not readings or readings[-1].value < score or len(readings) < count:
-        return False
     last = readings[-count:]
-    near = (last[-1].on - last[0].on).days < thresholds.flare_span
-    return near and all(reading.value >= score for reading in last)
+    if len(last) < count or any(reading.value < score for reading in last):
+        return False
+    return (last[-1].on - last[0].on).days < thresholds.flare_span

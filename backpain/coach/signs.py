@@ -17,16 +17,16 @@ from backpain.coach.course import Walk
 from backpain.coach.history import Care, Screening
 from backpain.coach.marks import marks_by_day
 from backpain.coach.screening import (
+    NERVE_SET,
     due_groups,
+    full_set,
     is_complete,
     is_nerve_clear,
     is_worrying,
-    questions,
 )
 from backpain.coach.thresholds import Thresholds
 
 PROFILE_LIKE = ("cancer_ever", "past_stress_fracture")  # R-14: never lock one episode twice
-WORST_LAST = ("no", "not_said", "unsure", "yes")
 # Marks that mean nothing without an answer, a site or a condition beside them.
 CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "jump", "load-spike"})
 OF_ONE_DAY = frozenset({"numb-leg", "both-legs", "unable-today"})
@@ -127,11 +127,7 @@ class SignBook:
         self._passed = 0  # of these days are among the standing, as far as they matter
         self._standing: list[Signs] = []
         self._released: list[tuple[Signs, dt.date]] = []
-        self._latest: dict[str, Answer] = {}
-        self._last_answers: Mapping[str, str] = {}
-        self._read = 0  # screens in `_latest`
-        self._answers_of: tuple[int, frozenset[str]] | None = None
-        self._when: tuple[dt.date | None, ...] = ()
+        self._when: dict[tuple[int, frozenset[str]], tuple[dt.date | None, ...]] = {}
 
     @cached_property
     def _answered_days(self) -> list[dt.date]:
@@ -151,6 +147,20 @@ class SignBook:
         return standing
 
     @cached_property
+    def _latest(self) -> list[dict[str, Answer]]:
+        """The latest answer to each question, before the first screen and after each; the first day counts."""
+        latest: list[dict[str, Answer]] = [{}]
+        for day, screening in zip(self._screens.days, self._screens.entries, strict=True):
+            known = latest[-1]
+            said = {
+                item: Answer(item=item, answer=word, on=day)
+                for item, word in screening.answers.items()
+                if item not in known or known[item].answer != word
+            }
+            latest.append(known | said)
+        return latest
+
+    @cached_property
     def _first_said(self) -> dict[tuple[str, str], dt.date]:
         """The day on which each answer was first given to each question."""
         said: dict[tuple[str, str], dt.date] = {}
@@ -166,10 +176,8 @@ class SignBook:
         An answer repeated is dated by its first day, so that an assessment after that day silences what
         it triggered (off-switch).
         """
-        for place in range(self._read, self._screens.until(on)):
-            self._answer(self._screens.days[place], self._screens.entries[place].answers)
-            self._read = place + 1
-        answers = [answer for answer in self._latest.values() if is_worrying(answer.item, answer.answer)]
+        latest = self._latest[self._screens.until(on)].values()
+        answers = [answer for answer in latest if is_worrying(answer.item, answer.answer)]
         newest = self._walk.newest()
         fresh = newest is not None and (on - newest.on).days <= self._thresholds.newest_days
         return self._signs(on, answers, pain_on=newest.on if newest is not None and fresh else None)
@@ -196,10 +204,10 @@ class SignBook:
     def screens(self, on: dt.date) -> Screens:
         """Return what was answered and what is owed."""
         course, groups = self._walk.course, self._groups(on)
-        count = self._screens.until(on)
-        if self._answers_of != (count, groups):
-            self._answers_of, self._when = (count, groups), self._when_answered(count, groups)
-        full_on, nerve_on, nerve_clear_on = self._when
+        asked = (self._screens.until(on), groups)
+        if asked not in self._when:
+            self._when[asked] = self._when_answered(*asked)
+        full_on, nerve_on, nerve_clear_on = self._when[asked]
         legs = bisect_right(self._leg_days, on)
         nerve_owed = _latest(course.nerve_pain_on, self._leg_days[legs - 1] if legs else None)
         owed = (course.onset, course.jump_on, course.flare_since, course.severe_since, course.worse_since)
@@ -215,18 +223,16 @@ class SignBook:
 
     def _when_answered(self, count: int, groups: frozenset[str]) -> tuple[dt.date | None, ...]:
         """Return the days of the latest complete full screen, nerve set and clear nerve set."""
-        asked, nerve = questions("full", groups), questions("nerve", groups)
+        asked = full_set(groups)
         tests: tuple[Callable[[Screening], bool], ...] = (
             lambda screen: screen.kind != "nerve" and is_complete(screen.answers, asked),
-            lambda screen: is_complete(screen.answers, nerve),
+            lambda screen: is_complete(screen.answers, NERVE_SET),
             lambda screen: is_nerve_clear(screen.answers),
         )
         return tuple(self._latest_screen(count, is_so) for is_so in tests)
 
     def assessed_on(self, on: dt.date) -> dt.date | None:
         """Return the latest assessment of this episode that still counts."""
-        if not self._care:
-            return None
         onset = self._walk.onset_on(on)
         first = days_before(on, self._thresholds.assessed_days)
         days = [
@@ -238,19 +244,9 @@ class SignBook:
 
     def cleared_on(self, on: dt.date) -> dt.date | None:
         """Return the latest care of this episode that said training may resume."""
-        if not self._care:
-            return None
         onset = self._walk.onset_on(on)
         days = [c.on for c in self._care if c.clears and c.on <= on and (onset is None or c.on >= onset)]
         return max(days, default=None)
-
-    def _answer(self, day: dt.date, answers: Mapping[str, str]) -> None:
-        if answers == self._last_answers:  # as most are
-            return
-        self._last_answers = answers
-        for item, word in answers.items():
-            if (known := self._latest.get(item)) is None or known.answer != word:
-                self._latest[item] = Answer(item=item, answer=word, on=day)
 
     def _latest_screen(self, count: int, is_so: Callable[[Screening], bool]) -> dt.date | None:
         screens = self._screens
@@ -280,9 +276,13 @@ class SignBook:
 
     def _still_standing(self, standing: list[Signs], on: dt.date) -> list[Signs]:
         """Return what nothing has cleared up to a day, and note what was cleared."""
-        ended = [self._ended_on(signs.on, on) for signs in standing]
-        self._released += [(s, day) for s, day in zip(standing, ended, strict=True) if day is not None]
-        return [signs for signs, day in zip(standing, ended, strict=True) if day is None]
+        still: list[Signs] = []
+        for signs in standing:
+            if (ended_on := self._ended_on(signs.on, on)) is None:
+                still.append(signs)
+            else:
+                self._released.append((signs, ended_on))
+        return still
 
     def _signs(self, day: dt.date, answers: list[Answer], *, pain_on: dt.date | None) -> Signs:
         onset = self._walk.onset_on(day)
@@ -334,13 +334,7 @@ class SignBook:
 
     def _shows_something(self, day: dt.date) -> bool:
         """Tell at little cost whether a day can matter without an answer; most days cannot."""
-        return bool(
-            self._runner.conditions
-            or day in self._marks_of
-            or day in self._walk.severe_days
-            or day in self._walk.jump_days
-            or any(self._lately(day))
-        )
+        return bool(self._runner.conditions or day in self._marks_of or any(self._lately(day)))
 
     def _ended_on(self, day: dt.date, on: dt.date) -> dt.date | None:
         """Return the day of the screen that, after care had cleared it, ended what a day raised (R-14)."""
@@ -350,23 +344,18 @@ class SignBook:
         worried_at = max((s.at for _, s in self._screens.between(day, day) if _worries(s)), default=None)
         for screened_on, screening in self._screens.between(cleared_on, on):
             is_later = screened_on > day or worried_at is None or screening.at > worried_at
-            asked = questions("full", self._groups(screened_on))
+            asked = full_set(self._groups(screened_on))
             if is_later and screening.kind != "nerve" and is_complete(screening.answers, asked):
                 return screened_on
         return None
 
 
 def _worse(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
-    """Return the worse of two answers of one day to each question."""
-    both = {**other, **one}
-    for item in one.keys() & other.keys():
-        both[item] = max(one[item], other[item], key=WORST_LAST.index)
-    return both
+    """Return the worse of two answers of one day to each question; no, not_said, unsure, yes sort so."""
+    return {**other, **one, **{item: max(one[item], other[item]) for item in one.keys() & other.keys()}}
 
 
 def _worrying(answers: Mapping[str, str], day: dt.date) -> dict[str, Answer]:
-    if set(answers.values()) == {"no"}:  # as most screens are
-        return {}
     return {
         item: Answer(item=item, answer=word, on=day)
         for item, word in answers.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RULESET = "2026.1"
-ENGINE = "2"
+ENGINE = "3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +217,15 @@ class Thresholds:
     plateau_sessions: int = 6  # E-14
     level_up_days: int = 7
     notice_days: int = 7
+
+    # H: habits. The articles name them without a number: each is the project's choice.
+    surface_days: int = 28  # H-1
+    surface_runs: int = 4  # H-1, at least so many runs in these days
+    surface_share: float = 0.80  # H-1, of them that name a surface
+    shoe_km: int = 700  # H-2, kilometres above
+    pause_days: int = 10  # H-3, days without strength work
+    sitting_days: int = 3  # H-4, in ...
+    sitting_window: int = 7  # H-4
 
     # Q: questionnaires (C60, C61)
     questionnaire_days: int = 28

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
 
@@ -130,22 +130,10 @@ class TrainingBook:
             ladder.slug: [p for p in placements if p.ladder == ladder.slug] for ladder in catalogue.ladders
         }
         self._begun: set[str] = set()  # ladders with a set in any session so far
-        self._logged: dict[int, LoggedSession] = {}  # by the session's identity
         self._found: dict[str, _Stood] = {}
 
     def log(self, session: Session, bout: Bout) -> LoggedSession:
-        """Return a session as the exercise rules see it; logged again, only its bout is new."""
-        known = self._logged.get(id(session))
-        if known is None:
-            known = self._logged[id(session)] = self._new(session, bout)
-            return known
-        works = {
-            ladder: tuple([replace(work, bout=bout) for work in works])
-            for ladder, works in known.works.items()
-        }
-        return replace(known, bout=bout, is_bad=is_bad(bout, self._thresholds), works=works)
-
-    def _new(self, session: Session, bout: Bout) -> LoggedSession:
+        """Return a session as the exercise rules see it."""
         by_ladder: dict[str, list[SetDone]] = {}
         places: dict[str, int] = {}
         targets: dict[tuple[str, str], set[float | None]] = {}

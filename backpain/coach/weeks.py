@@ -61,10 +61,10 @@ def weeks_of(runs: Sequence[LoggedRun], on: dt.date, thresholds: Thresholds) -> 
 
 def _sums(by_week: list[list[Run]], amount_of: Callable[[Run], float | None]) -> tuple[float, float] | None:
     """Return the newest week's sum and the mean of those before; None where a run lacks its amount."""
-    amounts = [[amount_of(run) for run in week] for week in by_week]
-    if any(not amount for week in amounts for amount in week):
+    amounts = [[amount_of(run) or 0 for run in week] for week in by_week]
+    if any(0 in week for week in amounts):
         return None
-    newest, *before = (sum(amount or 0 for amount in week) for week in amounts)
+    newest, *before = map(sum, amounts)
     return newest, sum(before) / len(before)
 
 

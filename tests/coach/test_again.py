@@ -18,7 +18,8 @@ def again(told, rule: str, on: str | None = None):
 
 
 RUNS = calm().run("03-02 8000 m 0/0/0/0").run("03-05 8000 m 0/0/0/0").run("03-08 8000 m 0/0/0/0")
-KNEE = frozenset({"knee-left"})
+HIP, KNEE = frozenset({"hip-left"}), frozenset({"knee-left"})
+SQUATS = worked("single-leg", "single-leg-deadlift", "reps", "3x10", sides=("left", "right"))
 
 
 @pytest.mark.parametrize(
@@ -35,12 +36,15 @@ KNEE = frozenset({"knee-left"})
         (calm().skipped("03-05").skipped("03-10"), "W-2", "03-19"),
         (calm().skipped("03-05").skipped("03-10").skipped("03-12"), "W-2", "03-24"),
         (calm().pain("03-10", "1", sites=KNEE), "W-8", "03-24"),
+        (calm().pain("03-05", "1", sites=HIP).pain("03-10", "1", sites=KNEE), "W-8", "03-24"),
         (story().rest("03-10", "03-12", 5, 4), "W-7", "03-27"),
         (calm().runner(pain_began_on=day("03-12")), "W-12", "03-20"),
         (calm().pain("03-15", "6"), "G-2", "03-18"),
         (calm().pain("03-12", "5 1 5 1 1"), "G-2", "03-19"),
         (RUNS.run("03-15 5000 m 0/6/0/0"), "L-7", "03-17"),
         (RUNS.run("03-12 5000 m 0/6/0/0"), "L-7", TOMORROW),
+        (RUNS.run("03-16 5000 m 0/6/0/-"), "L-7", "03-18"),
+        (SQUATS.run("03-10 3000 m 0/6/0/0").run("03-14 3000 m 0/0/0/0"), "E-16", "04-07"),
         (RUNS.staged("03-16 3 0/0/0/-"), "L-6", "03-18"),
         (sore(3, "03-08"), "W-1a", "03-23"),
         (sore(3, "03-01").pain("03-02", "6 6 6 6 6 6 6 6"), "W-1a", "03-29"),

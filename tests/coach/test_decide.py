@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from backpain.coach.decide import decide
-from backpain.coach.decision import Verdict
+from backpain.coach.decision import Evidence, Reason, Suppressed, Value, Verdict
 from backpain.coach.rules import RULES
 from tests.coach.stories import calm, day, planking, sore, story
+from tests.coach.test_evidence import planks
+
+LEG = frozenset({"back-of-thigh-left"})
 
 
 def test_rule_ids_are_unique_and_most_urgent_first():
@@ -33,6 +38,13 @@ def test_nothing_fired_is_a_hold_with_a_reason():
     assert [reason.rule for reason in quiet.reasons] == ["A-3"]
 
 
+def test_a_reason_names_its_sources_and_its_ladder():
+    (reason,) = planking().decide().reasons
+
+    assert (reason.rule, reason.grade, reason.sources) == ("E-4", "article", ("A", "C", "D"))
+    assert reason.ladder == "front-plank"
+
+
 def test_an_empty_history_holds():
     assert story().verdict() is Verdict.HOLD
 
@@ -54,6 +66,19 @@ def test_one_ladder_that_eases_stops_every_step_up():
     assert [(s.rule, s.because) for s in eased.decide().suppressed] == [("E-4", "A-2")]
 
 
+def test_less_comes_first_then_a_level_up_then_a_step():
+    told = planking().placed("anti-extension beetle 3x12 reps").placed("back-extension superman 3x8 reps")
+    for on in ("03-11", "03-14"):
+        told = told.session(f"{on} beetle reps @12 12 12 12 0/0/0/0", sides=("left", "right"))
+    told = told.session("03-08 superman reps @8 8 8 8 0/0/0/0")
+
+    assert [(move.rule, move.ladder) for move in told.decide().moves] == [
+        ("E-9", "back-extension"),
+        ("E-5", "anti-extension"),
+        ("E-4", "front-plank"),
+    ]
+
+
 def test_a_professional_verdict_keeps_steps_down():
     told = sore(4, "02-20").placed("front-plank forearm-plank 3x30 s")
     told = told.session("03-14 forearm-plank s @30 30 30 30 4/6/4/4")
@@ -64,7 +89,12 @@ def test_a_professional_verdict_keeps_steps_down():
 
 def test_an_urgent_verdict_gives_no_training_advice():
     told = sore(4, "02-20").placed("front-plank forearm-plank 3x30 s")
-    told = told.session("03-14 forearm-plank s @30 30 30 30 4/6/4/4").screen("03-16", fever="yes")
+    told = told.session("03-14 forearm-plank s @30 30 30 30 4/6/4/4")
+    for on in ("03-02", "03-05", "03-08"):
+        told = told.run(f"{on} 5000 m 4/4/4/4")
+    assert told.decide().running.cap_m
+
+    told = told.screen("03-16", fever="yes")
 
     assert told.decide().moves == ()
     assert told.decide().tips == ()
@@ -76,6 +106,7 @@ def test_under_sixteen_there_are_no_moves():
 
     assert told.verdict() is Verdict.PROFESSIONAL
     assert told.decide().moves == ()
+    assert told.decide().suppressed == (Suppressed(rule="E-4", because="R-11", ladder="front-plank"),)
     assert not told.decide().running.may_run
 
 
@@ -88,6 +119,32 @@ def test_a_young_back_that_hurts_on_leaning_back_pauses_the_back_extension_ladde
     ]
     assert young.decide().running.may_run
     assert not young.run("03-15 3000 m 2/3/3/3").decide().running.may_run
+    strict = young.under(extension_during=1)
+    assert strict.decide().running.may_run
+    assert strict.run("03-15 3000 m 0/0/0/0").decide().running.may_run
+
+
+def test_what_an_earlier_day_raised_is_a_reason_of_its_own_once_today_no_longer_says_it():
+    told = calm().unscreened().screen("03-10", hour=8, saddle_numbness="yes").screen("03-10", hour=9)
+    (lock,) = (reason for reason in told.screen("03-11").decide().reasons if reason.rule == "R-14")
+
+    assert lock == Reason(
+        rule="R-14",
+        verdict=Verdict.EMERGENCY,
+        grade="engineering",
+        sources=(),
+        evidence=Evidence(values=(Value(what="locked", value="R-1", on=day("03-10")),)),
+    )
+    assert told.rules("03-10")["R-1"] is Verdict.EMERGENCY
+    assert "R-14" not in told.rules("03-10")
+
+
+def test_a_condition_of_the_profile_counts_where_no_earlier_day_stands():
+    told = sore(3, "03-10").runner(conditions=frozenset({"pregnant-or-6-months-postpartum"}))
+    cleared = told.care("03-16", "clears")
+
+    assert cleared.facts("03-17").standing == ()
+    assert cleared.rules("03-17")["R-12"] is Verdict.PROFESSIONAL
 
 
 def test_walking_is_a_tip_in_an_episode_on_days_without_a_run():
@@ -105,6 +162,32 @@ def test_a_morning_is_asked_for_while_it_is_remembered():
     ]
     assert "next_morning" in [ask.what for ask in run.decide("03-18").asks]
     assert "next_morning" not in [ask.what for ask in run.decide("03-19").asks]
+
+
+UNSAID = planks("25 25 25", good_form=None)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (calm(), ""),
+        (story(), "check_in 03-16; full_screening 03-16"),
+        (calm().pain("03-14", ". . ."), "check_in 03-16"),
+        (sore(2, "02-20").pain("03-15", ". .").under(silent_days=2), "check_in 03-16"),  # M-5 alone
+        (calm().unscreened(), "full_screening 03-16"),
+        (calm().screen("03-15", hour=21, cancer_ever="unsure"), "full_screening 03-16"),  # asked again
+        (calm().screen("03-15", hour=21, weight_loss="unsure"), ""),
+        (calm().unscreened().screen("03-15", fever="yes").care("03-15", "clears"), "full_screening 03-16"),
+        (sore(1, "03-01").pain("03-16", "3").screen("03-16", hour=21), ""),
+        (calm().pain("03-16", "1", sites=LEG), "full_screening 03-16; nerve_screening 03-16"),
+        (UNSAID, "form 03-14"),
+        (UNSAID.runner(birth_year=None), "form 03-14; birth_year 03-16"),
+        (calm().pain("03-10", ".").rest("03-10", "03-12"), "rest_pain 03-12"),
+        (calm().rest("03-10", "03-12"), ""),
+    ],
+)
+def test_asks_for_what_would_let_it_know_more(told, expected):
+    assert "; ".join(f"{ask.what} {ask.for_:%m-%d}" for ask in told.decide().asks) == expected
 
 
 def test_thresholds_are_an_argument():

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from backpain.coach.decision import Verdict
+from backpain.coach.decision import Evidence, Verdict
 from backpain.coach.thresholds import SHIPPED
 from tests.coach.stories import calm, day, planking, sore, story
+from tests.coach.test_load import WEEKS, jogged, runner, weekly
+from tests.coach.test_programme import moved, rising, sided, stuck, trained
 from tests.coach.test_red_flag_evidence import has, jumped, line
+from tests.coach.test_returning import CLEARED, IDLE, STARTED
 
 PROFESSIONAL, REGRESS, HOLD, PROGRESS = Verdict.PROFESSIONAL, Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
 
@@ -169,6 +172,59 @@ SHOWN = [
         "load_moderate load_high",
     ),
     (
+        "L-1",
+        jogged(30, 30, 30, 70),
+        HOLD,
+        "run 4200.0s 03-13; longest 1800.0s; load_ratio 2.33 03-13",
+        "load_moderate load_high",
+    ),
+    (
+        "L-7",
+        runner(9000, 8000, 7000).run("03-15 6000 m 0/6/0/0"),
+        REGRESS,
+        "bad_run yes 03-15; run_to_go_by 7000.0m; run_hours_off 48h",
+        "cap_bad run_off_hours",
+    ),
+    (
+        "L-7",
+        runner(8000, 9000).run("03-10 9000 m 0/6/0/0").run("03-13 6400 m 0/6/0/0"),
+        REGRESS,
+        "bad_run yes 03-13; run_to_go_by 9000.0m",
+        "cap_bad_again run_off_hours",
+    ),
+    ("L-7", calm().run("03-14 - m 0/6/0/0"), REGRESS, "bad_run yes 03-14", "cap_bad run_off_hours"),
+    ("L-5", IDLE, HOLD, "walks_missing 2; last_run 2026-02-14 02-14", "walks walk_min"),
+    ("L-5", calm().pain("02-14", "0"), HOLD, "walks_missing 2; last_run never", "walks walk_min"),
+    (
+        "L-5",
+        CLEARED.walk("03-12 0/0/0/0"),
+        HOLD,
+        "walks_missing 1; cleared 2026-03-09 03-09",
+        "walks walk_min",
+    ),
+    ("L-6", STARTED, HOLD, "stage 1", "stage_good"),
+    (
+        "L-6",
+        calm().staged("03-10 3 0/0/0/0", "03-14 3 0/0/0/0"),
+        PROGRESS,
+        "stage 4; stage_done 3 03-14; good_at_stage 2",
+        "stage_good",
+    ),
+    (
+        "L-6",
+        calm().staged("03-10 3 0/0/0/0", "03-14 3 0/6/0/0"),
+        REGRESS,
+        "stage 2; stage_done 3 03-14; good_at_stage 0",
+        "stage_good",
+    ),
+    (
+        "L-6",
+        calm().staged("03-15 3 0/0/0/0"),
+        HOLD,
+        "stage 3; stage_done 3 03-15; good_at_stage 1; runs_from 2026-03-17 03-17",
+        "stage_good",
+    ),
+    (
         "W-1a",
         sore(3, "03-08").skipped("03-12").run("03-10 5000 m 2/3/3/3 shortened"),
         PROFESSIONAL,
@@ -220,9 +276,9 @@ SHOWN = [
     ),
     (
         "W-4",
-        story().pain("2026-01-06", "1 " * 28 + "2 " * 28 + "3 " * 14),
+        story().pain("2026-01-06", "1 " * 27 + "2 " * 29 + "3 " * 13 + "4"),
         PROFESSIONAL,
-        "recent_mean 3.0/10 03-16; old_mean 1.0/10 02-02",
+        "recent_mean 3.1/10 03-16; old_mean 1.0/10 02-02",
         "drift_rise",
     ),
     (
@@ -231,6 +287,13 @@ SHOWN = [
         REGRESS,
         "pain 5/10 03-14; pain 6/10 03-15; pain 5/10 03-16",
         "flare_rise flare_floor",
+    ),
+    (
+        "W-5",
+        calm().gentle("03-12").pain("03-16", "2", flare=True),
+        HOLD,
+        "gentle_since 2026-03-12 03-12; flare_said yes 03-16",
+        "",
     ),
     (
         "W-7",
@@ -269,6 +332,16 @@ SHOWN = [
         "episodes 2; recovered 2026-02-26 02-26; episode_days 1days 03-15",
         "recurrences recurrence_soon",
     ),
+    (
+        "W-11",
+        trained(4, 4)
+        .answered("psfs", "01-19", run=4, sit=4, lift=4)
+        .answered("psfs", "03-10", run=5, sit=5, lift=6),
+        PROFESSIONAL,
+        "programme_since 2026-01-19 01-19; strength_days 11days; programme_start 4/10 01-25; "
+        "week_median 4/10 03-16; psfs_gain 1.3",
+        "programme_strength_days relief_points psfs_points",
+    ),
     ("W-12", calm().runner(pain_began_on=day("03-09")), HOLD, "onset 2026-03-09 03-09", "new_episode_days"),
     (
         "W-12",
@@ -279,10 +352,19 @@ SHOWN = [
     ),
     (
         "E-3",
-        planking().placed("back-extension superman 3x8 reps"),
+        planking()
+        .placed("back-extension superman 3x8 reps")
+        .session("03-12 superman reps @8 8 8 8 0/0/0/0", good_form=False),
         HOLD,
-        "missing.sessions 2",
+        "missing.sessions 1; missing.form lost 03-12",
         "step_days target=8",
+    ),
+    (
+        "E-3",
+        calm().placed("front-plank handstand 3x30 s"),
+        HOLD,
+        "missing.rung handstand; missing.sessions 2",
+        "step_days target=30",
     ),
     (
         "E-3",
@@ -386,12 +468,42 @@ SHOWN = [
         "gap_again",
     ),
     (
+        "E-9",
+        calm().placed("front-plank forearm-plank 3x30 s", since="2026-01-18"),
+        HOLD,
+        "gap_days unknown",
+        "gap_again",
+    ),
+    (
+        "E-14",
+        stuck(7),
+        HOLD,
+        "sessions_at_target 6 02-28; target 30.0s",
+        "plateau_sessions",
+    ),
+    (
         "X-1",
         capped()
         .session("03-12 glute-bridge reps @10 10 10 10 0/0/0/0")
         .session("03-14 single-leg-bridge reps @8 8 8 0/0/0/0"),
         HOLD,
         "level_up yes 03-14",
+        "level_up_days",
+    ),
+    (
+        "X-1",
+        runner(10_000, 10_000, 10_000, 12_345, base=capped()),
+        HOLD,
+        "load_ratio 1.23 03-13",
+        "level_up_days",
+    ),
+    (
+        "X-1",
+        runner(
+            10_000, 10_000, 10_000, 10_000, base=capped().placed("bridge glute-bridge 3x15 reps", "02-01")
+        ).placed("bridge glute-bridge 2x10 s", "03-10"),
+        HOLD,
+        "level_up yes 03-10",
         "level_up_days",
     ),
     (
@@ -403,21 +515,105 @@ SHOWN = [
         "bad_bout yes 03-10",
         "impact_quiet_days=28",
     ),
+    (
+        "E-16",
+        capped("single-leg-deadlift", "single-leg", 10)
+        .screen("02-20", impact_pain_one_spot="yes")
+        .care("03-05", "clears")
+        .screen("03-06"),
+        HOLD,
+        "cleared 2026-03-06 03-06",
+        "impact_quiet_days=28",
+    ),
+    (
+        "E-16",
+        capped("single-leg-deadlift", "single-leg", 10)
+        .screen("02-20", impact_pain_one_spot="yes")
+        .care("03-05", "clears")
+        .screen("03-06")
+        .staged("03-10 7 0/0/0/0", "03-12 6 0/6/0/0"),
+        HOLD,
+        "bad_bout yes 03-12; stage 6; cleared 2026-03-06 03-06",
+        "impact_quiet_days",
+    ),
+]
+TIPS = [
+    (
+        "L-2",
+        weekly(4567, before=WEEKS[:2]),
+        "week_total 4567.0m 03-16; usual_week 3333.3m; week_ratio 1.37 03-16",
+        "week_distance",
+    ),
+    (
+        "L-2",
+        weekly(5000).run("03-15 - m 0/0/0/0", duration_s=600.0),
+        "week_total 2400.0s 03-16; usual_week 1800.0s; week_ratio 1.33 03-16",
+        "week_distance",
+    ),
+    (
+        "L-3",
+        weekly(5500, last_effort=8, minutes=31.4),
+        "week_load 240 03-16; usual_load 157; week_ratio 1.53 03-16",
+        "week_load",
+    ),
+    ("L-9", sore(2, "03-12"), "walking 4days 03-12", ""),
+    ("E-10", rising(20, 25, 30, 35, 40, 45), "progressing_weeks 5", "progressing_weeks"),
+    (
+        "E-11",
+        sided(10.26, 20),
+        "uneven bird-dog 03-14; weaker_side left 03-14; side.left 10.3reps 03-14; side.right 20.0reps 03-14; "
+        "side.left 10.3reps 03-11; side.right 20.0reps 03-11",
+        "sides_share_reps sides_share_holds sides_holds_s",
+    ),
+    (
+        "E-11",
+        sided(50, 40, "s", "side-plank"),
+        "uneven side-plank 03-14; weaker_side right 03-14; side.left 50.0s 03-14; side.right 40.0s 03-14; "
+        "side.left 50.0s 03-11; side.right 40.0s 03-11",
+        "sides_share_reps sides_share_holds sides_holds_s",
+    ),
+    (
+        "E-13",
+        moved("1/3/1/1", None),
+        "movement cat-cow 03-14; movement_pain 3/10 03-14; session.before 1/10 03-14",
+        "mobility_rise",
+    ),
+    ("E-13", moved("-/1/1/1", 2), "movement cat-cow 03-14; movement_pain 2/10 03-14", "mobility_rise"),
+    ("E-15", planking().placed("back-extension superman 3x8 reps"), "exercises 2", ""),
+    (
+        "Q-1",
+        sore(2, "03-12").answered("psfs", "02-16", run=4),
+        "form.peg never; form.psfs 2026-02-16 02-16",
+        "questionnaire_days",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("rule", "told", "verdict", "values", "limits"), SHOWN)
 def test_a_reason_shows_what_it_saw(rule, told, verdict, values, limits):
     reason = next(reason for reason in told.decide().reasons if reason.rule == rule)
-    shown = reason.evidence
-    wanted = {}
-    for limit in limits.split():
-        name, _, own = limit.partition("=")  # "=": the runner's own, not the ruleset's
-        wanted[name] = float(own) if own else getattr(SHIPPED, name)
 
     assert reason.verdict is verdict
-    assert [line(value) for value in shown.values] == values.split("; ")
-    assert dict(shown.limits) == wanted
+    assert lines(reason.evidence) == values.split("; ")
+    assert dict(reason.evidence.limits) == named(limits)
+
+
+@pytest.mark.parametrize(("rule", "told", "values", "limits"), TIPS)
+def test_a_tip_shows_what_it_saw(rule, told, values, limits):
+    (shown,) = (tip.evidence for tip in told.decide().tips if tip.rule == rule)
+
+    assert lines(shown) == values.split("; ")
+    assert dict(shown.limits) == named(limits)
+
+
+def lines(evidence: Evidence) -> list[str]:
+    return [line(value) for value in evidence.values]
+
+
+def named(limits: str) -> dict[str, float]:
+    """Return the ruleset's limits of these names; "=" gives the runner's own."""
+    pairs = (limit.partition("=") for limit in limits.split())
+    return {name: float(own) if own else getattr(SHIPPED, name) for name, _, own in pairs}
 
 
 def test_an_earned_hold_shows_the_newest_pain():

@@ -8,12 +8,16 @@ import json
 
 import pytest
 
+from backpain.coach.chronicle import Chronicle, window_start
 from backpain.coach.decide import decide
 from backpain.coach.facts import facts_from, facts_from_data
-from backpain.coach.history import CheckIn
+from backpain.coach.history import CheckIn, Run
+from backpain.coach.returning import Returning
 from tests.coach.conftest import CATALOGUE, LADDERS
 from tests.coach.stories import calm, day, planking, story
 from tests.coach.windowed import known
+
+DATED = planking()._with(placements=()).placed("front-plank forearm-plank 3x25 s", since="03-01")
 
 
 def values(told, on="03-16"):
@@ -46,16 +50,68 @@ def test_a_day_is_the_runners_own():
     assert values(late.runner(time_zone="Asia/Tokyo")) == {"03-11": 2}
 
 
-def test_nothing_dated_later_is_known():
-    told = planking().runner(pain_began_on=day("03-10"))
-    later = told.pain("03-17", "9 9 9").run("03-18 9000 m 9/9/9/9 limp").screen("03-18", fever="yes")
-    later = later.care("03-18", "assessed", "clears").rest("03-17", "03-20", 9, 9).skipped("03-17")
-    dated = told._with(placements=()).placed("front-plank forearm-plank 3x25 s", since="03-01")
-    later = later._with(placements=dated.history.placements).placed(
-        "front-plank forearm-plank 3x30 s", since="03-17"
-    )
+@pytest.mark.parametrize(
+    "told",
+    [
+        story().pain("03-10", "1"),
+        story().run("03-10 5000 m 1/1/1/-"),
+        story().session("03-10 superman reps @8 8 1/1/1/-"),
+        story().skipped("03-10"),
+        story().rest("03-10", "03-12"),
+        story().answered("peg", "03-10", pain=1),
+    ],
+)
+def test_a_window_begins_with_its_first_day(told):
+    assert Chronicle(told.history).last_day == day("03-10")
+    assert Chronicle(told.history, day("03-10")).first_day == day("03-10")
+    assert Chronicle(told.history, day("03-11")).first_day is None
 
-    assert later.facts("03-16") == dated.facts("03-16")
+
+@pytest.mark.parametrize("told", [story().screen("03-10"), story().care("03-10", "clears")])
+def test_screens_and_care_have_no_age(told):
+    assert Chronicle(told.history, day("03-16")).first_day == day("03-10")
+
+
+def test_the_window_is_four_hundred_days_and_the_rest_of_their_first_month():
+    assert window_start(day("04-03")) == day("2025-02-01")
+    assert window_start(day("04-04")) == day("2025-03-01")
+
+
+def test_a_bout_entered_far_from_the_runners_zone_is_in_the_window():
+    """23:00 on 8 March, a day behind Greenwich, is noon of the 10th in Kiritimati."""
+    began = dt.datetime(2026, 3, 8, 23, tzinfo=dt.timezone(-dt.timedelta(hours=23)))
+    told = story().runner(time_zone="Pacific/Kiritimati")._with(runs=(Run(started_at=began),))
+
+    assert Chronicle(told.history, day("03-10")).first_day == day("03-10")
+
+
+@pytest.mark.parametrize(
+    "told", [story(), DATED.runner(pain_began_on=day("03-10"))], ids=["empty", "planking"]
+)
+def test_nothing_dated_later_is_known(told):
+    later = told.pain("03-17", "9 9 9").run("03-18 9000 m 9/9/9/9 limp", stage=3).screen("03-18", fever="yes")
+    later = later.care("03-18", "assessed", "clears").rest("03-17", "03-20", 9, 9).skipped("03-17")
+    later = later.session("03-17 superman reps @8 8 8 9/9/9/9").answered("peg", "03-17", pain=9)
+    later = later.placed("front-plank forearm-plank 3x30 s", since="03-17")
+    later = later.chose_run_walk("03-17").gentle("03-17")
+    later = later.runner(pain_began_on=told.history.runner.pain_began_on or day("03-17"))
+
+    assert later.facts("03-16") == told.facts("03-16")
+
+
+def test_what_is_dated_today_is_known():
+    told = story().pain("03-16", "1").answered("peg", "03-16", pain=1).chose_run_walk("03-16").gentle("03-16")
+    ahead = told.facts().ahead
+
+    assert ahead.returning == Returning(log_began_on=day("03-16"), chosen_on=day("03-16"))
+    assert (ahead.forms.peg_on, ahead.gentle.since) == (day("03-16"), day("03-16"))
+    assert told.runner(pain_began_on=day("03-16")).facts().began_on == day("03-16")
+
+
+def test_every_run_since_the_runner_chose_run_walk_is_looked_at():
+    told = story().chose_run_walk("02-01").staged("01-31 1 0/1/1/0", "02-01 2 0/1/1/0")
+
+    assert [staged.stage for staged in told.facts().ahead.returning.staged] == [2]
 
 
 def test_a_window_and_the_whole_history_decide_alike():
@@ -72,11 +128,87 @@ def test_a_window_and_the_whole_history_decide_alike():
 
 
 def test_the_order_of_entry_does_not_matter():
-    told = planking().run("03-12 5000 m 0/1/1/1").run("03-15 5000 m 0/1/1/1")
+    told = planking().run("03-12 5000 m 0/1/1/1")
+    told = told.run("03-15 5000 m 0/1/1/1", id="a").run("03-15 6000 m 0/3/1/2", id="b")
+    told = told.screen("03-16", hour=6, fever="unsure").screen("03-16", hour=6)
     names = ("check_ins", "runs", "sessions", "screenings")
     backwards = told._with(**{name: getattr(told.history, name)[::-1] for name in names})
 
     assert backwards.facts() == told.facts()
+
+
+@pytest.mark.parametrize(
+    ("first", "values", "fires"),
+    [
+        ("02-24", "1 1 1 1 . . . 3 3 3 3 . . . . . . 5 5 5 5", True),  # today and 7 days ago, just so
+        ("02-23", "1 1 1 1 . . . . . 3 3 3 3 . . . . . 5 5 5 5", False),  # today and 8 days ago
+        ("02-27", "1 1 1 1 . . . 4 4 4 4 . . . 1 1 1 1", False),  # only 7 days ago
+    ],
+)
+def test_before_a_usual_is_known_a_rise_is_seen_twice_within_a_week(first, values, fires):
+    told = story().pain(first, values)
+
+    assert told.facts().usual is None
+    assert ("W-3c" in told.rules()) is fires
+
+
+CLEARED = story().runner(pain_began_on=day("2026-02-02")).care("02-10", "assessed", "clears")
+
+
+def test_pain_is_chronic_from_six_weeks_on_once_assessed_and_cleared():
+    """42 days, not the 84 of the table: section 3.0 wins."""
+    assert CLEARED.facts("03-16").is_chronic
+    assert not CLEARED.facts("03-15").is_chronic
+    for what in ("assessed", "clears"):
+        assert not CLEARED._with(care=()).care("02-10", what).facts("03-16").is_chronic
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "values"),
+    [
+        ("W-3", "02-03", "2 " * 20 + "5 " * 22),
+        ("W-3c", "03-03", "1 " * 7 + "4 " * 7),
+        ("W-4", "01-06", "1 " * 28 + "2 " * 28 + "3 " * 14),
+    ],
+)
+def test_rising_pain_is_never_in_chronic_mode(rule, first, values):
+    told = CLEARED.pain(first, values)
+
+    assert {"W-3", "W-3c", "W-4"} & told.rules().keys() == {rule}
+    assert not told.facts().is_chronic
+
+
+@pytest.mark.parametrize(("on", "during"), [("01-06", 6), ("01-05", 0)])
+def test_the_sets_of_a_session_are_known_for_seventy_days(on, during):
+    facts = story().session(f"{on} superman reps @8 8 8 8 0/0/0/0", set_pain=6).facts()
+
+    assert (facts.last_session.on, facts.graded_session.during) == (day(on), during)
+
+
+def test_a_session_is_graded_however_old():
+    graded = story().session("01-01 superman reps @8 8 0/0/0/0").session("01-03 superman reps @8 8 0/1/0/0")
+    told = graded.session("01-05 superman reps @8 8 0/2/0/-")
+
+    assert (told.facts().last_session.on, told.facts().graded_session.on) == (day("01-05"), day("01-03"))
+
+
+def test_a_strength_day_is_known_for_ten_days():
+    told = story().session("03-06 superman reps @8 8 0/0/0/0").session("03-07 superman reps @8 8 0/0/0/0")
+
+    assert told.session("03-08 cat-cow reps @8 8 0/0/0/0").facts().strength_days == (day("03-07"),)
+
+
+def test_a_bad_bout_is_known_for_four_weeks():
+    told = story().run("02-16 5000 m 0/6/0/0").session("02-16 superman reps @8 8 0/6/0/0")
+    told = told.run("02-17 5000 m 0/6/0/0").session("02-17 superman reps @8 8 0/6/0/0")
+
+    assert told.facts().bad_days == (day("02-17"), day("02-17"))
+
+
+def test_a_flare_lasts_until_its_newest_day():
+    told = calm().pain("03-10", "5 6 5 5 5 5 5").run("03-14 5000 m 0/0/0/0")
+
+    assert told.facts().ahead.gentle.easing_since == day("03-16")
 
 
 def busy():

@@ -42,6 +42,16 @@ def test_after_gentle_days_the_cap_stays_until_a_good_run():
     assert cap(ended.run("03-15 4000 m 0/0/0/0")) == 8800
 
 
+def test_in_assessed_chronic_mode_a_steady_run_is_a_good_one():
+    steady = story().pain("01-20", "3 " * 56).screen("03-15").gentle("03-12", "03-13")
+    for on in ("03-04", "03-07", "03-10", "03-14"):
+        steady = steady.run(f"{on} 8000 m 3/4/3/3")
+    chronic = steady.care("02-20", "assessed", "clears")
+
+    assert steady.facts().ahead.gentle.easing_since == day("03-13")
+    assert chronic.facts().ahead.gentle.easing_since is None
+
+
 def test_the_way_back_is_a_month_at_most():
     told = RUNS.gentle("02-10", "02-14").pain("02-10", "1 " * 21)
 

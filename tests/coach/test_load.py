@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backpain.coach.decision import Verdict
+from backpain.coach.loads import Jump, Loads
 from tests.coach.stories import calm, day, planking, story
 
 
@@ -14,6 +15,14 @@ def runner(*metres: int, last: str = "0/0/0/0", base=None):
     for i, distance in enumerate(metres):
         pain = last if i == len(metres) - 1 else "0/0/0/0"
         told = told.run(f"03-{4 + 3 * i:02d} {distance} m {pain}")
+    return told
+
+
+def jogged(*minutes: float):
+    """The same without distances."""
+    told = calm()
+    for i, duration in enumerate(minutes):
+        told = told.run(f"03-{4 + 3 * i:02d} - m 0/0/0/0", duration_s=60.0 * duration)
     return told
 
 
@@ -38,6 +47,30 @@ def test_a_run_is_weighed_against_the_longest_of_its_month(metres, warning, hold
 def test_less_than_a_kilometre_more_is_information_only():
     assert runner(3000, 3000, 3000, 3900).decide().running.warning == "info"
     assert runner(3000, 3000, 3000, 3901).decide().running.warning == "moderate"
+    assert runner(8000, 8000, 8000, 8999).decide().running.warning == "info"
+    assert runner(8000, 8000, 8000, 9000).decide().running.warning == "small"
+
+
+@pytest.mark.parametrize(("metres", "fires"), [(13_001, True), (13_000, False)])
+def test_a_moderate_jump_weighs_beside_a_sign_of_bone_stress(metres, fires):
+    told = runner(10_000, 10_000, 10_000, metres).screen("03-16", one_sided_sacral="yes")
+
+    assert ("R-8" in told.rules()) is fires
+
+
+@pytest.mark.parametrize(("longest_on", "jumps"), [("02-11", False), ("02-10", True)])
+def test_the_month_before_a_run_is_thirty_days(longest_on, jumps):
+    told = runner(8000, 8000, 8000, 12_000, base=calm().run(f"{longest_on} 12000 m 0/0/0/0"))
+
+    assert told.facts().loads.rose is jumps
+
+
+def test_a_run_is_weighed_against_earlier_days_only():
+    twice = runner(10_000, 10_000, 10_000, 11_000).run("03-13 12000 m 0/0/0/0")
+    rough = runner(5000).run("03-13 10000 m 0/0/0/0").run("03-13 10001 m 0/0/0/0")
+
+    assert twice.decide().running.warning == "small"
+    assert rough.decide().running.warning == "info"
 
 
 def test_a_jump_holds_for_seven_days():
@@ -51,15 +84,24 @@ def test_fewer_than_three_runs_give_information_at_most():
     assert runner(5000, 5000, 10_000).decide().running.warning == "none"
     assert runner(5000, 5000, 10_001).decide().running.warning == "info"
     assert "L-1" not in runner(5000, 5000, 10_001).rules()
+    assert not runner(5000, 5000, 10_001).facts().loads.rose
+    assert runner(5000).facts("03-05").loads.jump is None
+
+
+def test_with_fewer_than_three_runs_in_the_month_the_longest_of_the_log_counts():
+    told = runner(4000, 4000, 8001, base=calm().run("01-20 8000 m 0/0/0/0"))
+
+    assert told.decide().running.warning == "none"
+    assert runner(4000, 4000, 8001).decide().running.warning == "info"
 
 
 def test_without_a_distance_the_duration_counts():
-    told = calm()
-    for on, minutes in (("03-04", 30), ("03-07", 30), ("03-10", 30), ("03-13", 45)):
-        told = told.run(f"{on} - m 0/0/0/0", duration_s=60.0 * minutes)
+    told = jogged(30, 30, 30, 45)
 
     assert told.decide().running.warning == "moderate"
     assert told.decide().running.cap_m is None
+    assert jogged(30, 30, 30, 36).decide().running.warning == "small"  # there is no floor for minutes
+    assert jogged(30, 30, 30).run("03-13 9000 m 0/0/0/0").decide().running.warning == "none"
 
 
 def test_a_walk_is_no_load():
@@ -71,6 +113,33 @@ def test_a_walk_is_no_load():
 def test_a_run_that_jumped_does_not_raise_the_longest_until_it_is_good():
     assert runner(8000, 8000, 8000, 12_000, last="0/3/0/0").facts().loads.longest_m == 8000
     assert runner(8000, 8000, 8000, 12_000).facts().loads.longest_m == 12_000
+    assert runner(8000, 8000, 8000, 8800, last="0/3/0/0").facts().loads.longest_m == 8800
+
+
+def test_the_load_as_it_stands():
+    """The highest jump of the week counts, not the latest; the last good run with a distance, two grades."""
+    told = runner(10_000, 10_000, 10_000, 12_000).run("03-14 15000 m 0/3/0/0").run("03-15 13300 m 0/6/0/0")
+
+    assert told.run("03-16 - m 0/0/0/-").facts().loads == Loads(
+        jump=Jump(on=day("03-14"), amount=15_000, longest=12_000, unit="m", level="small", rose=True),
+        rose=True,
+        longest_m=12_000,
+        runs_logged=7,
+        last_good_m=12_000,
+        grades=("bad", "okay"),
+    )
+    assert story().facts().loads == Loads()
+
+
+def test_in_assessed_chronic_mode_a_steady_run_is_the_last_good_one():
+    """P-8 relaxes the grade; a run that rose still has to be GOOD without it (L-1p)."""
+    steady = story().pain("01-20", "3 " * 56).screen("03-15")
+    for on, metres in (("03-04", 8000), ("03-07", 8000), ("03-10", 8000), ("03-14", 9600)):
+        steady = steady.run(f"{on} {metres} m 3/4/3/3")
+    loads = steady.care("02-20", "assessed", "clears").facts().loads
+
+    assert (loads.longest_m, loads.last_good_m, loads.grades) == (8000, 9600, ("good", "good"))
+    assert (steady.facts().loads.last_good_m, steady.facts().loads.grades) == (None, ("okay", "okay"))
 
 
 @pytest.mark.parametrize(
@@ -161,6 +230,7 @@ def test_a_bad_run_takes_forty_eight_hours_off():
     assert not told.decide("03-14").running.may_run
     assert not told.decide("03-15").running.may_run
     assert told.decide("03-16").running.may_run
+    assert not told.under(run_off_hours=49).decide("03-16").running.may_run
 
 
 def test_two_bad_runs_in_a_row_say_so():
@@ -262,9 +332,6 @@ def test_missed_periods_and_too_little_food_let_no_load_rise():
     assert not any(move.goes_up for move in lacking.decide().moves)
 
 
-def test_a_distance_of_nothing_is_nothing_to_compare_with():
-    crumbs = calm()
-    for on in ("03-02", "03-04", "03-06"):
-        crumbs = crumbs.run(f"{on} 0.5 m 0/0/0/0")
-
-    assert crumbs.run("03-14 9000 m 0/0/0/0").facts().loads.jump is None
+@pytest.mark.parametrize(("metres", "warning"), [(0.9, "none"), (1, "high")])
+def test_a_distance_of_nothing_is_nothing_to_compare_with(metres, warning):
+    assert runner(metres, metres, metres, 9000).decide().running.warning == warning

@@ -30,6 +30,7 @@ def step(ladder, exercise, dose, unit):
         (("bridge", "glute-bridge", "3x12", "reps"), ("more_reps", "glute-bridge", 3, 13)),
         (("back-extension", "superman-pull", "3x12", "reps"), ("level_up", "locust-pose", 2, 10)),
         (("back-extension", "locust-pose", "3x30", "s"), ("level_up", "ball-back-extension", 2, 8)),
+        (("single-leg", "single-leg-deadlift", "3x10", "reps"), ("level_up", "single-leg-jump-squat", 2, 6)),
         (("front-plank", "no-such-plank", "3x30", "s"), None),
     ],
 )

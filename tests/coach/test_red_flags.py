@@ -5,14 +5,20 @@ Every answer alone and in pairs is in red_flags.md.
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from backpain.coach.decision import Dose, Move, Verdict
 from backpain.coach.screening import is_worrying
+from backpain.coach.signs import Answer, Signs
+from backpain.coach.thresholds import SHIPPED
 from tests.coach.stories import BASE_ITEMS, calm, day, planking, sore, story
+from tests.coach.test_red_flag_evidence import jumped
 
 EMERGENCY, URGENT, PROFESSIONAL = Verdict.EMERGENCY, Verdict.URGENT, Verdict.PROFESSIONAL
 REGRESS, HOLD, PROGRESS = Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
+TODAY = day("03-16")
 
 
 def test_a_flag_beats_every_earned_step():
@@ -282,6 +288,89 @@ def test_not_being_sure_about_cancer_counts_in_an_open_episode():
     assert calm().screen("03-16", cancer_ever="unsure").rules()["R-1u"] is HOLD
 
 
+# What a day shows
+
+HURT = calm().pain(
+    "03-10",
+    "1",
+    sites=frozenset({"below-knee-left", "below-knee-right", "abdomen"}),
+    feel=frozenset({"numb"}),
+    cannot=frozenset({"walk"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "on", "marks"),
+    [
+        (HURT, "03-10", "abdomen both-legs cannot-walk numb-leg unable-today"),
+        (HURT, "03-16", "abdomen cannot-walk"),
+        (HURT, "03-17", ""),
+        (sore(3, "03-02"), "03-16", "fresh open unassessed"),
+        (sore(3, "03-01"), "03-16", "open unassessed"),
+        (sore(3, "03-01").care("03-10", "assessed"), "03-16", "open"),
+        (sore(3, "03-01").care("03-10", "clears"), "03-16", "open"),
+        (calm().pain("03-16", "4"), "03-16", "fresh jump open unassessed"),
+        (sore(7, "03-01"), "03-16", "open severe unassessed"),
+    ],
+)
+def test_entries_leave_their_marks(told, on, marks):
+    assert told.facts(on).signs.marks == set(marks.split())
+
+
+@pytest.mark.parametrize(
+    ("on", "counts"), [("02-28", False), ("03-01", True), ("03-16", True), ("03-17", False)]
+)
+def test_care_counts_from_the_onset_to_today(on, counts):
+    facts = sore(3, "03-01").care(on, "assessed", "clears").facts()
+
+    assert [facts.assessed_on, facts.cleared_on] == [day(on) if counts else None] * 2
+
+
+def test_a_jump_of_load_is_a_risk_for_six_weeks():
+    twice = jumped().run("04-05 20000 m 0/0/0/0")
+    for told, last, first_without in ((jumped(), "04-24", "04-25"), (twice, "05-17", "05-18")):
+        assert "R-8" in told.screen(last, one_sided_sacral="yes").rules(last)
+        assert "R-8" not in told.screen(first_without, one_sided_sacral="yes").rules(first_without)
+
+
+FEVER, UNSURE = Answer(item="fever", answer="yes", on=TODAY), Answer(item="fever", answer="unsure", on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "covers"),
+    [
+        (
+            {"answers": (FEVER,), "marks": {"limp"}, "pain": 3},
+            {"answers": (FEVER,), "marks": {"limp"}, "pain": 3},
+            True,
+        ),
+        ({"answers": (FEVER,)}, {"answers": (UNSURE,)}, False),
+        ({"marks": {"limp"}}, {"marks": {"leg"}}, False),
+        ({"pain": 3}, {"pain": 4}, False),
+        ({}, {"pain": 1}, False),
+        ({"pain": 0}, {}, True),
+    ],
+)
+def test_a_day_covers_another_that_shows_no_more(mine, others, covers):
+    assert Signs(on=TODAY, **mine).covers(Signs(on=TODAY, **others)) is covers
+
+
+@pytest.mark.parametrize(
+    ("signs", "conditions", "tells"),
+    [
+        ({"answers": (UNSURE,)}, set(), True),
+        ({}, {"known-aneurysm"}, True),
+        ({"pain": 6}, set(), True),
+        ({"pain": 5}, set(), False),
+        ({"marks": {"abdomen"}}, set(), True),
+        ({"marks": {"open", "unassessed", "fresh", "jump", "load-spike"}}, set(), False),
+        ({}, set(), False),
+    ],
+)
+def test_a_day_can_tell_something_or_no_rule_is_asked(signs, conditions, tells):
+    assert Signs(on=TODAY, **signs).tells(conditions, SHIPPED) is tells
+
+
 # locks
 
 
@@ -336,10 +425,25 @@ def test_an_incomplete_screen_ends_nothing():
     assert "R-5" not in incomplete.screen("03-10", sexual_change="not_said").rules()
 
 
-def test_a_no_on_the_same_day_does_not_undo_a_yes():
-    both = calm().screen("03-16", hour=8, fever="yes").screen("03-16", hour=9)
+WORST_LAST = ("no", "not_said", "unsure", "yes")
 
-    assert both.rules()["R-5"] is URGENT
+
+@pytest.mark.parametrize(("earlier", "later"), list(itertools.permutations(WORST_LAST, 2)))
+def test_of_two_answers_of_a_day_the_worse_stands(earlier, later):
+    both = calm().screen("03-16", hour=8, fever=earlier).screen("03-16", hour=9, fever=later)
+    ((answer,),) = (signs.answers for signs in both.facts().standing)
+
+    assert answer.answer == max(earlier, later, key=WORST_LAST.index)
+
+
+def test_an_earlier_day_stands_in_the_episode_it_was_in():
+    told = story().pain("2026-01-05", "4 " + "0 " * 30).screen("01-10", fever="yes")
+
+    assert [(signs.on, signs.onset) for signs in told.facts("02-20").standing] == [
+        (day("01-19"), day("01-05")),  # the last day on which the onset was fresh
+        (day("02-01"), day("01-05")),
+        (day("02-04"), None),
+    ]
 
 
 def test_a_lock_may_end_on_its_own_day_by_what_came_later():
@@ -352,8 +456,15 @@ def test_a_lock_may_end_on_its_own_day_by_what_came_later():
     assert "R-1" not in cleared.screen("03-16", hour=9).rules()
     complete = calm().unscreened().screen("03-16", hour=8, saddle_numbness="yes").care("03-16", "clears")
     assert complete.rules()["R-1"] is EMERGENCY
+
+
+@pytest.mark.parametrize(("word", "ends"), [("no", True), ("not_said", True), ("unsure", False)])
+def test_a_day_flagged_by_an_entry_ends_by_a_screen_of_it_that_does_not_worry(word, ends):
     limp = calm().unscreened().run("03-15 5000 m 0/1/0/0 limp", sites=frozenset({"groin-left"}))
-    assert limp.screen("03-15", hour=7).rules()["R-8c"] is URGENT
+    told = limp.care("03-15", "clears").screen("03-15", hour=7, sexual_change=word)
+
+    assert (told.facts("03-15").standing == ()) is ends
+    assert limp.screen("03-15", hour=7, sexual_change=word).facts("03-15").standing
 
 
 def test_a_nerve_set_ends_nothing_however_much_it_answers():
@@ -363,6 +474,26 @@ def test_a_nerve_set_ends_nothing_however_much_it_answers():
         cleared.screen("03-12", kind="nerve", **dict.fromkeys(BASE_ITEMS, "no")).rules()["R-1"] is EMERGENCY
     )
     assert "R-1" not in cleared.screen("03-12").rules()
+
+
+@pytest.mark.parametrize(
+    ("care", "standing"),
+    [
+        ((), [("03-12", 1)]),
+        (("03-10", "assessed"), [("03-12", 1)]),
+        (("03-04", "clears"), [("03-12", 1)]),
+        (("03-05", "clears"), [("03-05", 1), ("03-12", 0)]),
+        (("03-12", "clears"), [("03-05", 1), ("03-12", 0)]),
+        (("03-13", "clears"), [("03-12", 1)]),
+    ],
+)
+def test_an_answer_goes_with_later_days_until_care_clears_it(care, standing):
+    told = story().screen("03-05", fever="yes").pain("03-12", "1", sites=frozenset({"abdomen"}))
+    told = told.care(*care) if care else told
+
+    assert [(signs.on, len(signs.answers)) for signs in told.facts().standing] == [
+        (day(on), answers) for on, answers in standing
+    ]
 
 
 def test_of_days_that_show_the_same_only_the_latest_is_kept():
@@ -379,6 +510,51 @@ def test_a_cleared_cancer_history_does_not_lock_the_episode_again():
 
     assert locked.rules()["R-6"] is URGENT
     assert "R-6" not in cleared.rules()
+
+
+FRACTURE = {"one_sided_sacral": "yes", "past_stress_fracture": "yes"}
+
+
+@pytest.mark.parametrize("care_on", ["03-06", "03-10"])
+def test_a_cleared_stress_fracture_does_not_lock_the_episode_again(care_on):
+    locked = sore(3, "03-05").unscreened().screen("03-06", **FRACTURE)
+    cleared = locked.care(care_on, "clears").screen("03-11", **FRACTURE)
+
+    assert locked.rules()["R-8"] is PROFESSIONAL
+    assert "R-8" not in cleared.rules()
+
+
+def test_a_stress_fracture_counts_again_from_the_onset_of_a_later_episode():
+    earlier = story().pain("2026-01-05", "4 " + "0 " * 30).screen("01-10", past_stress_fracture="yes")
+    later = earlier.care("01-12", "clears").pain("03-10", "3 " * 7).screen("03-15", **FRACTURE)
+    (reason,) = (reason for reason in later.decide().reasons if reason.rule == "R-8")
+
+    assert [(v.what, v.on) for v in reason.evidence.values] == [
+        ("answer.one_sided_sacral", day("03-15")),
+        ("answer.past_stress_fracture", day("03-10")),
+    ]
+
+
+def test_what_was_cleared_is_known_for_thirty_days():
+    sacral = (
+        calm().unscreened().screen("02-01", one_sided_sacral="yes").care("02-03", "clears").screen("02-05")
+    )
+    both = sacral.screen("03-01", impact_pain_one_spot="yes").care("03-03", "clears").screen("03-05")
+
+    def released(on):
+        return [one.on for one in both.facts(on).ahead.returning.released]
+
+    assert released("03-06") == [day("03-05"), day("02-05")]
+    assert released("03-07") == [day("03-05")]
+
+
+def test_pain_that_rises_beside_an_earlier_site_locks_too():
+    told = story().pain("03-08", "3 3").pain("03-10", "3", sites=frozenset({"mid-back"}))
+    told = told.pain("03-11", "3 4 5 6 4 4")
+
+    assert "R-7" not in told.rules("03-13")
+    assert told.rules("03-14")["R-7"] is URGENT
+    assert told.rules("03-25")["R-7"] is URGENT
 
 
 def test_a_bone_stress_lock_stops_running_until_cleared():

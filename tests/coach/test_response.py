@@ -66,6 +66,7 @@ def test_the_worse_of_the_latest_run_and_session_counts():
 def test_an_okay_bout_holds():
     assert calm().run("03-14 5000 m 0/3/1/0").rules()["P-4"] is HOLD
     assert calm().run("03-14 5000 m 0/3/1/0").rules()["P-2"] is HOLD
+    assert "P-2" not in calm().run("03-14 5000 m -/6/1/0").rules()
 
 
 def test_a_bout_without_its_morning_holds_and_asks_but_hides_no_bad_one():
@@ -128,6 +129,16 @@ def test_ordinary_soreness_after_something_new_holds_instead_of_easing():
     assert raised.rules()["P-4"] is HOLD
 
 
+@pytest.mark.parametrize(
+    ("known_on", "verdict"), [("03-13", REGRESS), ("01-31", REGRESS), ("01-30", HOLD), ("03-15", HOLD)]
+)
+def test_an_exercise_is_new_that_was_not_done_in_the_six_weeks_before(known_on, verdict):
+    known = calm().session(f"{known_on} superman reps @8 8 8 8 0/0/0/-")
+    told = known.session("03-14 superman reps @8 8 8 8 0/1/1/2", ordinary_soreness=True)
+
+    assert told.rules()["P-4"] is verdict
+
+
 def test_soreness_excuses_neither_high_pain_nor_a_spread():
     new = "03-14 superman reps @8 8 8 8"
 
@@ -156,6 +167,13 @@ def test_pain_of_four_before_a_bout_eases_for_the_day():
     assert before.rules()["P-9"] is REGRESS
     assert "P-9" not in before.rules("03-17")
     assert "P-9" not in calm().run("03-16 5000 m 3/3/3/-").rules()
+
+
+def test_in_assessed_chronic_mode_only_pain_of_six_before_a_bout_eases():
+    chronic = sore(3, "01-01").care("02-01", "assessed", "clears")
+
+    assert "P-9" not in chronic.run("03-16 5000 m 5/5/5/-").rules()
+    assert chronic.run("03-16 5000 m 6/6/6/-").rules()["P-9"] is REGRESS
 
 
 def test_pain_of_six_before_a_bout_stops_running_for_the_day():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backpain.coach.decision import Verdict
-from backpain.coach.returning import STAGES
+from backpain.coach.returning import STAGES, Plan, Step, plan_of
+from backpain.coach.thresholds import SHIPPED
 from tests.coach.stories import calm, day, planking, sore, story
 
 PROGRESS, HOLD, REGRESS = Verdict.PROGRESS, Verdict.HOLD, Verdict.REGRESS
@@ -176,6 +177,16 @@ def test_without_a_plan_there_is_no_stage():
 
 
 def test_a_plan_begins_at_the_first_stage():
+    plan = plan_of(
+        STARTED.facts().ahead.returning,
+        on=day("03-16"),
+        last_run_on=None,
+        cleared_on=None,
+        chronic=False,
+        thresholds=SHIPPED,
+    )
+
+    assert plan == Plan(step=Step.START, stage=1, stage_now=1)
     assert stage(STARTED) == 1
     assert STARTED.rules()["L-6"] is HOLD
     assert STARTED.decide().running.may_run
@@ -218,6 +229,25 @@ def test_a_bad_run_goes_back_and_says_so():
 
     assert told.rules()["L-6"] is REGRESS
     assert (value(told, "L-6", "stage"), value(told, "L-6", "stage_done")) == (2, 3)
+
+
+def test_in_assessed_chronic_mode_steady_pain_goes_up_and_ends_the_plan():
+    """P-8: at most 5 during, a rise of less than 2, and no worse in the morning than 1 over before."""
+    steady = "3/4/3/3"
+    chronic = sore(3, "01-20").care("02-20", "assessed", "clears")
+    finished = STARTED.staged(f"03-10 7 {steady}", f"03-12 7 {steady}")
+
+    assert stage(chronic.staged(f"03-10 3 {steady}", f"03-12 3 {steady}")) == 4
+    assert stage(calm().staged(f"03-10 3 {steady}", f"03-12 3 {steady}")) == 3
+    assert stage(finished) == 7
+    assert stage(chronic._with(runs=finished.history.runs, run_walk_since=day("03-01"))) is None
+
+
+def test_a_bad_run_takes_no_day_more_off_than_a_good_one():
+    told = calm().pain("03-17", "0").staged(f"03-12 5 {GOOD}", f"03-15 5 {BAD}")
+
+    assert not told.decide("03-16").running.may_run
+    assert told.decide("03-17").running.may_run
 
 
 def test_runs_of_a_stage_come_every_other_day():
@@ -289,6 +319,7 @@ def test_a_plan_chosen_again_begins_anew():
     told = calm().staged(f"03-08 7 {GOOD}", f"03-10 7 {GOOD}")
 
     assert stage(told.chose_run_walk("03-11")) == 1
+    assert stage(calm().staged(f"03-08 3 {GOOD}", f"03-10 3 {GOOD}").chose_run_walk("03-10")) == 3
 
 
 def test_a_stage_long_ago_is_no_plan():

@@ -54,6 +54,9 @@ Keys of `Value.what` (words are plan/wording.py's):
     progressing_weeks    a count (E-10);  exercises      a count (E-15)
     uneven, movement     an exercise's slug (dated);  weaker_side   left or right;  movement_pain   /10
     side.X               X = left, right: the mean of a side's sets (dated)
+    runs_lately, runs_named, runs_hard   counts (H-1);  sat_long   yes (dated, H-4)
+    shoe                 a shoe's name, as the runner gave it (dated);  shoe_distance   m (dated, H-2)
+    pause_days           days, dated by the latest strength work where it is known (H-3)
     form.X               X = peg, psfs: a date as text, or "never" (Q-1)
     locked               the rule that locks (R-14)
     walking              L-9
@@ -196,6 +199,10 @@ TIPS: tuple[TipRule, ...] = (
     TipRule("E-11", "limited", "C26 C27", tips.weaker_side),
     TipRule("E-13", "article", "A B C D", tips.painful_movement, until=_PROFESSIONAL),
     TipRule("E-15", "moderate", "C14", tips.no_legs),
+    TipRule("H-3", "article", "C D", tips.no_strength),
+    TipRule("H-1", "article", "D", tips.hard_ground),
+    TipRule("H-2", "article", "D", tips.worn_shoe),
+    TipRule("H-4", "article", "C", tips.much_sitting),
     TipRule("Q-1", "moderate", "C60 C61", tips.questionnaires_due, until=_PROFESSIONAL),
 )
 

@@ -8,13 +8,7 @@ from collections.abc import Iterable, Sequence
 from backpain.coach.chronicle import days_before
 from backpain.coach.decision import Evidence, Value, Verdict
 from backpain.coach.facts import Facts
-from backpain.coach.series import (
-    Reading,
-    is_flare,
-    is_rise,
-    pain_days,
-    window,
-)
+from backpain.coach.series import Reading, is_flare, pain_days, window
 from backpain.coach.thresholds import Thresholds
 
 
@@ -30,7 +24,7 @@ def more_than_a_week(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     affected = [run for run in facts.affected if run.on > days_before(facts.on, 7)]
     return Evidence(
         values=(
-            *_episode(facts),
+            _episode(facts, days),
             _week_median(now, facts.on),
             *(Value(what="affected", value=run.how, on=run.on) for run in affected),
         ),
@@ -61,7 +55,7 @@ def more_than_two_weeks(facts: Facts, thresholds: Thresholds) -> Evidence | None
         return None
     return Evidence(
         values=(
-            *_episode(facts),
+            _episode(facts, days),
             Value(what="pain_days", value=pain_days(fortnight, thresholds), unit="days"),
             Value(what="readings", value=len(fortnight)),
             _week_median(now, facts.on),
@@ -83,7 +77,7 @@ def chronic_unassessed(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     if count < thresholds.chronic_pain_days:
         return None
     return Evidence(
-        values=(*_episode(facts), Value(what="pain_days", value=count, unit="days")),
+        values=(_episode(facts, days), Value(what="pain_days", value=count, unit="days")),
         limits=(("chronic_unassessed", thresholds.chronic_unassessed),),
     )
 
@@ -100,7 +94,7 @@ def three_weeks_running(facts: Facts, thresholds: Thresholds) -> Evidence | None
         return None
     return Evidence(
         values=(
-            *_episode(facts),
+            _episode(facts, days),
             Value(what="pain_days", value=sum(counts), unit="days"),
             Value(what="raised_readings", value=raised),
         ),
@@ -139,14 +133,14 @@ def sustained_rise(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 def rise_from_cold(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-3c."""
-    if not facts.rises_from_cold(thresholds):
+    now = facts.week_median(at_least=thresholds.median_readings)
+    before = facts.earlier_week_median(at_least=thresholds.median_readings)
+    if now is None or before is None or not facts.rises_from_cold(thresholds):
         return None
-    now = facts.week_median(at_least=1)
-    before = facts.earlier_week_median(at_least=1)
     return Evidence(
         values=(
-            _week_median(now or 0, facts.on),
-            Value(what="earlier_week_median", value=before or 0, unit="/10", on=days_before(facts.on, 7)),
+            _week_median(now, facts.on),
+            Value(what="earlier_week_median", value=before, unit="/10", on=days_before(facts.on, 7)),
         ),
         limits=(("cold_start_rise", thresholds.cold_start_rise),),
     )
@@ -268,19 +262,19 @@ def bad_bouts(facts: Facts, thresholds: Thresholds) -> Evidence | None:
 
 def keeps_coming_back(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-10: needs an earlier episode that recovered, or the runner's own count."""
-    if facts.onset is None or (facts.assessed_on is not None and facts.assessed_on >= facts.onset):
+    if facts.onset is None or facts.assessed_on is not None:
         return None
     recovered = facts.recovered_on
-    soon = recovered is not None and 0 <= (facts.onset - recovered).days <= thresholds.recurrence_soon
-    recorded = len(facts.earlier_onsets) + 1 if recovered is not None else 0
-    count = max(recorded, facts.episodes_last_12_months or 0)
+    soon = recovered is not None and (facts.onset - recovered).days <= thresholds.recurrence_soon
+    recorded = len(facts.earlier_onsets) + 1
+    count = max(recorded, facts.episodes_last_12_months or recorded)
     if not soon and count < thresholds.recurrences:
         return None
     before = (
         () if recovered is None else (Value(what="recovered", value=recovered.isoformat(), on=recovered),)
     )
     return Evidence(
-        values=(Value(what="episodes", value=count), *before, *_episode(facts)),
+        values=(Value(what="episodes", value=count), *before, _episode(facts, (facts.on - facts.onset).days)),
         limits=(("recurrences", thresholds.recurrences), ("recurrence_soon", thresholds.recurrence_soon)),
     )
 
@@ -289,11 +283,10 @@ def new_episode(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     """W-12: the first days after the runner's own date, or a clear rise from almost nothing."""
     usual = facts.usual
     low = usual is not None and usual < thresholds.cusum_reference
-    if low and _is_fresh(facts, thresholds) and is_rise(facts.readings, usual, thresholds):
+    if low and _is_fresh(facts, thresholds) and is_flare(facts.readings, usual, thresholds):
         return Evidence(
             values=_last_readings(facts, thresholds.flare_readings),
             limits=(("flare_rise", thresholds.flare_rise),),
-            verdict=Verdict.REGRESS,
         )
     began_on = facts.began_on
     if began_on is None or (facts.on - began_on).days > thresholds.new_episode_days:
@@ -317,10 +310,8 @@ def _is_fresh(facts: Facts, thresholds: Thresholds) -> bool:
     return facts.newest is not None and (facts.on - facts.newest.on).days <= thresholds.newest_days
 
 
-def _episode(facts: Facts) -> tuple[Value, ...]:
-    if facts.onset is None or facts.episode_days is None:
-        return ()
-    return (Value(what="episode_days", value=facts.episode_days, unit="days", on=facts.onset),)
+def _episode(facts: Facts, days: int) -> Value:
+    return Value(what="episode_days", value=days, unit="days", on=facts.onset)
 
 
 def _week_median(value: float, on: dt.date) -> Value:

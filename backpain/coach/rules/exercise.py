@@ -12,7 +12,7 @@ from backpain.coach.chronicle import last_days
 from backpain.coach.decision import Dose, Evidence, Move, Value, Verdict
 from backpain.coach.doses import is_above, starting_dose, stepped_down, stepped_up
 from backpain.coach.facts import Facts
-from backpain.coach.ladders import place_of
+from backpain.coach.ladders import Rung, place_of
 from backpain.coach.returning import is_finished
 from backpain.coach.thresholds import Thresholds
 from backpain.coach.training import LadderFacts, Work
@@ -57,7 +57,7 @@ def step_up(case: Case) -> Evidence | None:
         steps = 2 if _is_fast(ladder, thresholds) else 1
         to, kind = stepped_up(current, rung, steps=steps), LIFTED[current.unit]
     elif current.sets < thresholds.sets:
-        to, kind = _with_sets(current, thresholds.sets), "more_sets"
+        to, kind = replace(current, sets=thresholds.sets), "more_sets"
     else:
         return None
     return Evidence(
@@ -69,10 +69,10 @@ def step_up(case: Case) -> Evidence | None:
 
 def level_up(case: Case) -> Evidence | None:
     """E-5: at the cap with all sets, the next rung at the bottom of its range."""
-    ladder = case.ladder
-    if ladder.next is None or not _may_level_up(case):
+    ladder, following = case.ladder, _following(case)
+    if following is None:
         return None
-    to = _with_sets(starting_dose(ladder.next), min(2, ladder.next.sets))
+    to = replace(starting_dose(following), sets=min(2, following.sets))
     return Evidence(
         values=tuple(_done(work, "lowest_set", work.lowest) for work in ladder.of_current),
         limits=(("target", ladder.current.target),),
@@ -83,7 +83,7 @@ def level_up(case: Case) -> Evidence | None:
 def one_change_at_a_time(case: Case) -> Evidence | None:
     """X-1: no level-up within a week of another, or of a run that rose over 10 per cent."""
     facts, thresholds = case.facts, case.thresholds
-    if not _may_level_up(case):
+    if _following(case) is None:
         return None
     recent = facts.has_level_up(thresholds)
     if not recent and not facts.loads.rose:
@@ -97,8 +97,8 @@ def one_change_at_a_time(case: Case) -> Evidence | None:
 
 def impact_gate(case: Case) -> Evidence | None:
     """E-16: jumps come after load is tolerated; the way back after R-8 or R-9 is walked to its end first."""
-    ladder, facts, thresholds = case.ladder, case.facts, case.thresholds
-    if not _may_level_up(case) or ladder.next is None or not ladder.next.impact:
+    following, facts, thresholds = _following(case), case.facts, case.thresholds
+    if following is None or not following.impact:
         return None
     quiet = thresholds.impact_quiet_days_runner if facts.stage is None else thresholds.impact_quiet_days
     bad = [day for day in facts.bad_days if day >= last_days(facts.on, quiet)]
@@ -180,11 +180,11 @@ def short_holds(case: Case) -> Evidence | None:
     ladder, thresholds = case.ladder, case.thresholds
     if ladder.rung is None or ladder.rung.hold_s is None or ladder.rung.unit != "reps":
         return None
-    held = [work for work in ladder.of_current[:1] if (work.hold_s or 0) > thresholds.hold_longest_s]
-    if not held:
+    work = next(iter(ladder.of_current), None)
+    if work is None or work.hold_s is None or work.hold_s <= thresholds.hold_longest_s:
         return None
     return Evidence(
-        values=tuple(Value(what="hold_s", value=w.hold_s or 0, unit="s", on=w.bout.on) for w in held),
+        values=(Value(what="hold_s", value=work.hold_s, unit="s", on=work.bout.on),),
         limits=(("hold_longest_s", thresholds.hold_longest_s),),
     )
 
@@ -210,9 +210,7 @@ def gap(case: Case) -> Evidence | None:
     if days >= thresholds.gap_step:
         steps = 2 if days >= thresholds.gap_two_steps else 1
         move = _down(ladder, trained, "E-9", steps=steps)
-        return Evidence(
-            values=values, limits=(("gap_step", thresholds.gap_step),), move=move, verdict=Verdict.REGRESS
-        )
+        return Evidence(values=values, limits=(("gap_step", thresholds.gap_step),), move=move)
     return Evidence(
         values=values,
         limits=(("gap_fewer_sets", thresholds.gap_fewer_sets),),
@@ -255,12 +253,13 @@ def _around_plateau(ladder: LadderFacts) -> Move | None:
     return Move(ladder=ladder.slug, rule="E-14", kind=kind, from_=current, to=to)
 
 
-def _may_level_up(case: Case) -> bool:
+def _following(case: Case) -> Rung | None:
+    """Return the next rung where a level-up to it is earned and the runner has what it needs."""
     ladder, rung = case.ladder, case.ladder.rung
-    if rung is None or ladder.next is None or not ladder.next_fits:
-        return False
+    if rung is None or not ladder.next_fits or not case.is_earned:
+        return None
     full = ladder.current.target >= rung.cap and ladder.current.sets >= case.thresholds.sets
-    return full and case.is_earned
+    return ladder.next if full else None
 
 
 def _is_fast(ladder: LadderFacts, thresholds: Thresholds) -> bool:
@@ -288,12 +287,8 @@ def _down(ladder: LadderFacts, trained: Dose | None, rule: str, *, steps: int) -
 def _one_set_fewer(ladder: LadderFacts, trained: Dose | None) -> Move | None:
     if trained is None or not 2 <= trained.sets <= ladder.current.sets:
         return None
-    to = _with_sets(ladder.current, trained.sets - 1)
+    to = replace(ladder.current, sets=trained.sets - 1)
     return Move(ladder=ladder.slug, rule="E-9", kind="hold", from_=ladder.current, to=to)
-
-
-def _with_sets(dose: Dose, sets: int) -> Dose:
-    return Dose(exercise=dose.exercise, sets=sets, target=dose.target, unit=dose.unit, hold_s=dose.hold_s)
 
 
 def _done(work: Work, what: str, value: float) -> Value:

@@ -1,4 +1,4 @@
-"""Tips: worth a word, never a verdict (L-2, L-3, L-9, E-10, E-11, E-13, E-15, Q-1)."""
+"""Tips: worth a word, never a verdict (L-2, L-3, L-9, E-10, E-11, E-13, E-15, H-1 to H-4, Q-1)."""
 
 from __future__ import annotations
 
@@ -94,6 +94,69 @@ def no_legs(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     if facts.ahead.programme.has_legs is not False:
         return None
     return Evidence(values=(Value(what="exercises", value=len(facts.ladders)),))
+
+
+def hard_ground(facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """H-1: for weeks every run that names a surface was on a hard one, and most of them name one."""
+    ground = facts.ahead.habits.surfaces
+    if ground.runs < thresholds.surface_runs or ground.hard < ground.named:
+        return None
+    if ground.named < thresholds.surface_share * ground.runs:
+        return None
+    return Evidence(
+        values=(
+            Value(what="runs_lately", value=ground.runs),
+            Value(what="runs_named", value=ground.named),
+            Value(what="runs_hard", value=ground.hard),
+        ),
+        limits=(
+            ("surface_days", thresholds.surface_days),
+            ("surface_runs", thresholds.surface_runs),
+            ("surface_share", thresholds.surface_share),
+        ),
+    )
+
+
+def worn_shoe(facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """H-2: a shoe still run in has gone far, by the runs that name it."""
+    limit = 1000 * thresholds.shoe_km
+    far = [worn for worn in facts.ahead.habits.worn if worn.metres > limit]
+    if not far:
+        return None
+    values = (
+        value
+        for worn in far
+        for value in (
+            Value(what="shoe", value=worn.shoe, on=worn.on),
+            Value(what="shoe_distance", value=round(worn.metres), unit="m", on=worn.on),
+        )
+    )
+    return Evidence(values=tuple(values), limits=(("shoe_km", thresholds.shoe_km),))
+
+
+def no_strength(facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """H-3: a plan, and no strength work for days."""
+    pause = facts.ahead.habits.pause
+    if pause is None or pause.days < thresholds.pause_days:
+        return None
+    return Evidence(
+        values=(Value(what="pause_days", value=pause.days, unit="days", on=pause.last_on),),
+        limits=(("pause_days", thresholds.pause_days),),
+    )
+
+
+def much_sitting(facts: Facts, thresholds: Thresholds) -> Evidence | None:
+    """H-4: several days of the week spent sitting, as the runner noted."""
+    days = facts.ahead.habits.sat_on
+    if len(days) < thresholds.sitting_days:
+        return None
+    return Evidence(
+        values=tuple(Value(what="sat_long", value="yes", on=day) for day in days),
+        limits=(
+            ("sitting_days", thresholds.sitting_days),
+            ("sitting_window", thresholds.sitting_window),
+        ),
+    )
 
 
 def questionnaires_due(facts: Facts, thresholds: Thresholds) -> Evidence | None:

@@ -1,5 +1,5 @@
 # Every command anybody needs. README "Commands" says what each does.
-.PHONY: setup run test lint bench bench-coach mutate requirements
+.PHONY: setup run test lint bench bench-coach mutate figures requirements
 
 setup:
 	@./scripts/setup
@@ -25,6 +25,10 @@ bench-coach: setup
 mutate:
 	@./scripts/setup dev
 	@.venv/bin/python scripts/mutate $(MODULES)
+
+figures:
+	@./scripts/setup dev
+	@.venv/bin/python scripts/figures $(FIGURES)
 
 requirements:
 	@./scripts/setup dev

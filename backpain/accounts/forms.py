@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from backpain.accounts.models import MIN_AGE, Theme, Units, User, time_zones
+from backpain.accounts.models import MIN_AGE, Outfit, Skin, Theme, Units, User, time_zones
 
 
 def time_zone_choices() -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -115,6 +115,8 @@ class SettingsForm(PlaceForm):
     name = forms.CharField(label=_("What to call you"), max_length=60, required=False)
     birth_year = _birth_year_field()
     theme = forms.ChoiceField(label=_("Colours"), choices=Theme, widget=forms.RadioSelect)
+    skin = forms.ChoiceField(label=_("Skin in the drawings"), choices=Skin, widget=forms.RadioSelect)
+    outfit = forms.ChoiceField(label=_("Clothes in the drawings"), choices=Outfit, widget=forms.RadioSelect)
     field_order = ("name", "birth_year")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

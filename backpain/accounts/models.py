@@ -55,6 +55,23 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class Skin(models.TextChoices):
+    """The skin of the drawn figures, light to dark (`data-skin` in app.css)."""
+
+    ONE = "1", _("Very light")
+    TWO = "2", _("Light")
+    THREE = "3", _("Medium")
+    FOUR = "4", _("Brown")
+    FIVE = "5", _("Dark brown")
+
+
+class Outfit(models.TextChoices):
+    """What the drawn figures wear (`data-outfit` in app.css)."""
+
+    ONE = "1", _("Coral and petrol")
+    TWO = "2", _("Blue and violet")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user who signs in with an e-mail address, kept in small letters as allauth does."""
@@ -81,6 +98,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     units = models.CharField(_("units"), max_length=2, choices=Units, default=Units.KILOMETRES)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     theme = models.CharField(_("colours"), max_length=5, choices=Theme, default=Theme.AUTO)
+    skin = models.CharField(_("skin of the drawings"), max_length=1, choices=Skin, default=Skin.TWO)
+    outfit = models.CharField(_("clothes of the drawings"), max_length=1, choices=Outfit, default=Outfit.ONE)
     is_staff = models.BooleanField(_("curator"), default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

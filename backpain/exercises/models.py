@@ -1,12 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 MOST_STEPS = 6
-WARM_UP = "warm-up"
+MOST_MISTAKES = 4
 NO_EQUIPMENT = "none"
 PROJECT = "P"  # the source of what no article gives
 
@@ -60,6 +60,14 @@ def validate_steps(text: str) -> None:
         )
 
 
+def validate_mistakes(text: str) -> None:
+    """Refuse a list of mistakes too long to keep in mind."""
+    if len(text.splitlines()) > MOST_MISTAKES:
+        raise ValidationError(
+            _("Name at most %(most)s mistakes, one a line."), params={"most": MOST_MISTAKES}, code="mistakes"
+        )
+
+
 # A check that comes out as NULL passes, so every pair says whether its columns are null.
 def _neither(one: str, other: str) -> Q:
     return Q(**{f"{one}__isnull": True, f"{other}__isnull": True})
@@ -100,17 +108,21 @@ class Source(Shipped):
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
-    def for_purpose(self, purpose: str) -> "ExerciseQuerySet":
-        """Return the exercises for a purpose, or all of them when it is none of ours."""
-        if purpose == WARM_UP:
-            return self.filter(warm_up=True)
-        return self.filter(category=purpose) if purpose in Category.values else self
-
     def needing(self, equipment: str) -> "ExerciseQuerySet":
         """Return the exercises that need this equipment ("none": nothing), or all of them."""
         if equipment == NO_EQUIPMENT:
             return self.filter(equipment="")
         return self.filter(equipment=equipment) if equipment in Equipment.values else self
+
+    def matching(self, words: str) -> "ExerciseQuerySet":
+        """Return the exercises that have each of the words somewhere, also in what a source calls them."""
+        found = self
+        for word in words.split():
+            families = [family for family in Family if word.casefold() in str(family.label).casefold()]
+            in_a_source = Exists(Dose.objects.filter(exercise=OuterRef("pk"), name__icontains=word))
+            own = Q(name__icontains=word) | Q(muscles__icontains=word) | Q(purpose__icontains=word)
+            found = found.filter(own | Q(family__in=families) | in_a_source)
+        return found
 
 
 class Exercise(Shipped):
@@ -133,7 +145,25 @@ class Exercise(Shipped):
     how_to = models.TextField(
         _("how to do it"), validators=[validate_steps], help_text=_("One step a line, at most six.")
     )
+    mistakes = models.TextField(
+        _("common mistakes"),
+        blank=True,
+        validators=[validate_mistakes],
+        help_text=_("One mistake a line, at most four."),
+    )
     stop_note = models.TextField(_("when to stop"))
+    muscles = models.CharField(
+        _("muscles"), max_length=200, blank=True, help_text=_("Separated by commas, the main one first.")
+    )
+    swap = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("swap"),
+        help_text=_("What to do instead without the equipment."),
+    )
 
     objects = ExerciseQuerySet.as_manager()
 
@@ -159,6 +189,10 @@ class Exercise(Shipped):
     @property
     def steps(self) -> list[str]:
         return self.how_to.splitlines()
+
+    @property
+    def common_mistakes(self) -> list[str]:
+        return self.mistakes.splitlines()
 
 
 class Dose(models.Model):
@@ -222,6 +256,55 @@ class Dose(models.Model):
             return amount
         held = _held(self.hold_s_min, self.hold_s_max)
         return f"{amount}, {held}" if amount else held
+
+
+class Topic(models.TextChoices):
+    PAIN = "pain", _("The pain itself")
+    CAUSE = "cause", _("What may lie behind it")
+    HABIT = "habit", _("Habits of a day")
+    RUNNING = "running", _("Running itself")
+    TRAINING = "training", _("Strength and movement")
+
+
+class Grade(models.TextChoices):
+    """How much stands behind what an article says, as the rules are graded (rules.md section 0)."""
+
+    STRONG = "strong", _("strong: a guideline or several trials")
+    MODERATE = "moderate", _("moderate: one trial or a large group of people followed")
+    LIMITED = "limited", _("limited: small studies, other parts of the body, or agreement of experts")
+    ARTICLE = "article", _("article: an article for runners")
+
+
+class Article(Shipped):
+    """A short text to learn from. `body` is paragraphs, one a line."""
+
+    slug = models.SlugField(
+        _("name in the address"), max_length=60, unique=True, help_text=_("Links refer to it. Keep it.")
+    )
+    title = models.CharField(_("title"), max_length=80, unique=True)
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+    summary = models.CharField(_("in one sentence"), max_length=200)
+    body = models.TextField(_("text"), help_text=_("One paragraph a line."))
+    grade = models.CharField(_("evidence"), max_length=10, choices=Grade)
+    limits = models.TextField(_("what is not known"), blank=True)
+    sources = models.ManyToManyField(Source, related_name="articles", verbose_name=_("sources"))
+    exercises = models.ManyToManyField(
+        Exercise, blank=True, related_name="articles", verbose_name=_("exercises that belong to it")
+    )
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+
+    class Meta:
+        verbose_name = _("article")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.body.splitlines()
 
 
 class Ladder(Shipped):

@@ -1,37 +1,71 @@
-"""From a figure to SVG: the mat, where the movement starts as a ghost, the body, where it goes as arrows."""
+"""From a figure to SVG: what lies around, where the movement starts as a ghost, the body, where it goes as arrows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
-from backpain.figures.body import Shape, body
-from backpain.figures.outline import SCALE, Outline, disc, number, place
+from backpain.figures.body import Shape, body, silhouette
+from backpain.figures.figure import Arrow, Figure, Prop
+from backpain.figures.motion import SECONDS, TIMES, frames
+from backpain.figures.outline import SCALE, Outline, Pen, disc
 from backpain.figures.plane import Point, left_of, moved, step, unit
-from backpain.figures.poses import FIGURES, Arrow
 
 # In percent of body height, like every length here.
-MAT = 1.6
+THICK = {"mat": 1.6, "ground": 0.7}
 MAT_FROM_ABOVE = 30.0
 BEYOND_THE_BODY = 2.5
 MARGIN = 2.0
-UPRIGHT = 0.8  # a figure at least so high for its width needs a higher panel
+UPRIGHT, TALL = 0.8, 1.3  # height for width from which a figure needs a higher panel
 ARROW_HEAD, HALF_ARROW_HEAD = 4.0, 2.3
+NUMBER = 7.0  # height of the line a number stands on
+CORE = 0.45  # radius of a roller's hole, as a share of its own
+PIXELS = 0.32  # for each SVG unit, where nothing makes the drawing smaller
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def still(slug: str, *, alt: str) -> str | None:
-    """Return the drawing of an exercise in its last pose, or None where there is none.
+@lru_cache(maxsize=256)
+def still(figure: Figure, *, alt: str) -> str:
+    """Return the drawing of a figure in the pose to reach, with the start as a ghost and the way as arrows.
 
     Without `alt` it is decoration and hidden from screen readers.
     """
-    if slug not in FIGURES:
-        return None
-    frame, drawing = _drawn(slug)
-    label = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
-    return f"<svg {frame} {label}>{drawing}</svg>"
+    reached = body(figure.poses[figure.reached_at], figure.order)
+    ghost, arrows = _way(figure)
+    return _drawing(figure, alt, ghost + _paths(reached) + arrows, _around(figure))
+
+
+@lru_cache(maxsize=64)
+def animated(figure: Figure, *, alt: str) -> str:
+    """Return the drawing of `still` that shows the movement once something begins its animations.
+
+    They run twice and end where they began, in the pose to reach; a figure of one pose is a still.
+    """
+    if len(figure.poses) == 1:
+        return still(figure, alt=alt)
+    times, poses = frames(figure)
+    ghost, arrows = _way(figure)
+    shapes = zip(*(body(pose, figure.order) for pose in poses), strict=True)
+    moving = "".join(_moving(each, times) for each in shapes)
+    return _drawing(figure, alt, ghost + moving + arrows, _around(figure))
+
+
+@lru_cache(maxsize=64)
+def strip(figure: Figure, *, alts: Sequence[str] = ()) -> str:
+    """Return the key poses as numbered drawings side by side, all in one frame; `alts` has words for each."""
+    around = [point for pose in figure.poses for point in bounds(body(pose, figure.order))]
+    around += [point for outline, _ in _props(figure) for point in outline.bounds]
+    left, _, _, top = _box(around)
+    number = (left, top + NUMBER / 4)
+    around.append((left, top + NUMBER))
+    words = [*alts, *("" for _ in figure.poses[len(alts) :])]
+    steps = (
+        _drawing(figure, alt, _paths(body(pose, figure.order)) + _number(count, number), around)
+        for count, (pose, alt) in enumerate(zip(figure.poses, words, strict=True), start=1)
+    )
+    return f'<div class="fig-strip">{"".join(steps)}</div>'
 
 
 def bounds(shapes: Iterable[Shape]) -> list[Point]:
@@ -39,27 +73,65 @@ def bounds(shapes: Iterable[Shape]) -> list[Point]:
     return [point for shape in shapes for point in shape.outline.bounds]
 
 
-@cache
-def _drawn(slug: str) -> tuple[str, str]:
-    """Return the attributes of a drawing's frame, and its content."""
-    figure = FIGURES[slug]
-    *ghosts, reached = [body(pose) for pose in figure.poses]
-    balls = [disc(ball) for ball in figure.balls]
-    arrows = [part for arrow in figure.arrows for part in _arrow(arrow)]
-    around = bounds([*(shape for ghost in ghosts for shape in ghost), *reached])
-    mat = _mat(_box(around), from_above=figure.from_above)
-    drawing = [
-        *(_path(ball, "ball") for ball in balls),
-        _rounded(mat, "mat from-above" if figure.from_above else "mat"),
-        *(f'<g class="ghost">{"".join(_path(shape.outline) for shape in ghost)}</g>' for ghost in ghosts),
-        *(
-            _path(shape.outline, f"{shape.material} far" if shape.far else shape.material)
-            for shape in reached
-        ),
-        *(_path(part, looks) for part, looks in arrows),
-    ]
-    around += [mat[:2], mat[2:], *(point for part, _ in arrows for point in part.bounds)]
-    return _frame(_box(around)), "".join(drawing)
+def _drawing(figure: Figure, alt: str, content: str, around: Iterable[Point]) -> str:
+    """Return a whole drawing: content over what lies around, in a frame that holds the points."""
+    points = list(around)
+    floor = _floor(figure, _box(points))
+    props = "".join(_path(outline, looks) for outline, looks in _props(figure))
+    label = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
+    frame = _frame(_box([*points, floor[:2], floor[2:]]))
+    looks = "mat above" if figure.floor == "above" else figure.floor
+    return f"<svg {frame} {label}>{_rectangle(floor, looks)}{props}{content}</svg>"
+
+
+def _around(figure: Figure) -> list[Point]:
+    """Return points that hold everything a figure shows, in the still and while it moves."""
+    points = [point for pose in frames(figure)[1] for point in bounds(body(pose, figure.order))]
+    parts = [*_props(figure), *(part for arrow in figure.arrows for part in _arrow(arrow))]
+    return points + [point for outline, _ in parts for point in outline.bounds]
+
+
+def _way(figure: Figure) -> tuple[str, str]:
+    """Return where the movement starts, as one shape of one colour, and its arrows."""
+    ghost, reached = figure.poses[figure.ghost], figure.poses[figure.reached_at]
+    outlines = [] if ghost == reached else silhouette(ghost, beside=reached)
+    start = f'<path class="ghost" d="{"".join(outline.path for outline in outlines)}"/>' if outlines else ""
+    return start, "".join(_path(*part) for arrow in figure.arrows for part in _arrow(arrow))
+
+
+def _paths(shapes: Iterable[Shape]) -> str:
+    return "".join(_path(shape.outline, _looks(shape)) for shape in shapes)
+
+
+def _moving(shapes: Sequence[Shape], times: Sequence[float]) -> str:
+    """Return one part of the body through all poses; what does not move is drawn once."""
+    path = shapes[0].outline.path
+    if all(shape.outline.path == path for shape in shapes):
+        return _path(shapes[0].outline, _looks(shapes[0]))
+    values = ";".join(shape.outline.path for shape in shapes)
+    key_times = ";".join(f"{time:.3g}".removeprefix("0") or "0" for time in times)
+    return (
+        f'<path class="{_looks(shapes[0])}" d="{path}"><animate attributeName="d" begin="indefinite"'
+        f' dur="{SECONDS}s" repeatCount="{TIMES}" keyTimes="{key_times}" values="{values}"/></path>'
+    )
+
+
+def _looks(shape: Shape) -> str:
+    return f"{shape.material} far" if shape.far else shape.material
+
+
+def _path(outline: Outline, looks: str) -> str:
+    return f'<path class="{looks}" d="{outline.path}"/>'
+
+
+def _props(figure: Figure) -> list[tuple[Outline, str]]:
+    return [part for prop in figure.props for part in _prop(prop)]
+
+
+def _prop(prop: Prop) -> list[tuple[Outline, str]]:
+    middle = (prop.x, prop.y)
+    core = [(disc((middle, CORE * prop.radius)), "core")] if prop.kind == "roller" else []
+    return [(disc((middle, prop.radius)), prop.kind), *core]
 
 
 def _box(points: Iterable[Point]) -> Box:
@@ -67,32 +139,34 @@ def _box(points: Iterable[Point]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _mat(box: Box, *, from_above: bool) -> Box:
+def _floor(figure: Figure, box: Box) -> Box:
     left, right = box[0] - BEYOND_THE_BODY, box[2] + BEYOND_THE_BODY
-    if from_above:
+    if figure.floor == "above":
         return left, -MAT_FROM_ABOVE / 2, right, MAT_FROM_ABOVE / 2
-    return left, -MAT, right, 0
+    return left, -THICK[figure.floor], right, 0
 
 
 def _frame(box: Box) -> str:
     """Return class, size and viewBox: every figure is drawn to the same scale."""
     left, bottom, right, top = box
     wide, high = right - left + 2 * MARGIN, top - bottom + 2 * MARGIN
-    looks = "fig upright" if high > UPRIGHT * wide else "fig"
-    x, y, width, height = (number(side * SCALE) for side in (left - MARGIN, -top - MARGIN, wide, high))
-    return f'class="{looks}" width="{width}" height="{height}" viewBox="{x} {y} {width} {height}"'
+    shape = high / wide
+    looks = "fig tall" if shape > TALL else "fig upright" if shape > UPRIGHT else "fig"
+    x, y, width, height = (round(side * SCALE) for side in (left - MARGIN, -top - MARGIN, wide, high))
+    size = f'width="{round(width * PIXELS)}" height="{round(height * PIXELS)}"'
+    return f'class="{looks}" {size} viewBox="{x} {y} {width} {height}"'
 
 
-def _path(outline: Outline, looks: str = "") -> str:
-    return f'<path{f' class="{looks}"' if looks else ""} d="{outline.path}"/>'
-
-
-def _rounded(box: Box, looks: str) -> str:
-    left, bottom, right, top = (side * SCALE for side in box)
+def _rectangle(box: Box, looks: str) -> str:
+    left, bottom, right, top = (round(side * SCALE) for side in box)
     return (
-        f'<rect class="{looks}" x="{number(left)}" y="{number(-top)}" width="{number(right - left)}"'
-        f' height="{number(top - bottom)}" rx="{number(MAT / 2 * SCALE)}"/>'
+        f'<rect class="{looks}" x="{left}" y="{-top}" width="{right - left}" height="{top - bottom}"'
+        f' rx="{round(min(0.8 * SCALE, (top - bottom) / 2))}"/>'
     )
+
+
+def _number(count: int, place: Point) -> str:
+    return f'<text class="number" x="{round(place[0] * SCALE)}" y="{round(-place[1] * SCALE)}">{count}</text>'
 
 
 def _arrow(arrow: Arrow) -> tuple[tuple[Outline, str], tuple[Outline, str]]:
@@ -102,8 +176,8 @@ def _arrow(arrow: Arrow) -> tuple[tuple[Outline, str], tuple[Outline, str]]:
     ahead = unit(step(middle, arrow.end))
     foot, inside = (moved(arrow.end, ahead, -back) for back in (ARROW_HEAD, ARROW_HEAD / 2))
     corners = [moved(foot, left_of(ahead), side) for side in (HALF_ARROW_HEAD, -HALF_ARROW_HEAD)]
-    line = f"M{place(arrow.start)}Q{place(middle)} {place(inside)}"
-    head = f"M{place(arrow.end)}L{place(corners[0])}L{place(corners[1])}Z"
+    line = Pen(arrow.start).bend(middle, inside).data
+    head = Pen(arrow.end).line(corners[0]).line(corners[1]).close()
     return (
         (Outline(line, (arrow.start, middle)), "arrow"),
         (Outline(head, (arrow.end, *corners)), "arrow-head"),

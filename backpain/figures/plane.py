@@ -27,11 +27,21 @@ def angle_of(step: Point) -> float:
 
 
 def unit(step: Point) -> Point:
-    """Return the step of length one in the same direction."""
+    """Return the step of length one in the same direction; of no step at all, one to the right."""
     length = math.hypot(*step)
-    return step[0] / length, step[1] / length
+    return (step[0] / length, step[1] / length) if length else (1.0, 0.0)
 
 
 def left_of(step: Point) -> Point:
     """Return the step turned by 90 degrees to the left."""
     return -step[1], step[0]
+
+
+def mixed(start: float, end: float, share: float) -> float:
+    """Return the number at a share of the way from one to another."""
+    return start + (end - start) * share
+
+
+def half_turn(angle: float) -> float:
+    """Return the angle from -180 up to 180 that points the same way."""
+    return (angle + 180) % 360 - 180

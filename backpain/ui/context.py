@@ -3,6 +3,11 @@ from django.http import HttpRequest
 
 
 def product(request: HttpRequest) -> dict[str, str]:
-    """Give every template the product's name and the colours this user chose."""
+    """Give every template the product's name and the looks this user chose."""
     user = getattr(request, "user", None)
-    return {"product_name": settings.PRODUCT_NAME, "theme": getattr(user, "theme", "auto")}
+    return {
+        "product_name": settings.PRODUCT_NAME,
+        "theme": getattr(user, "theme", "auto"),
+        "skin": getattr(user, "skin", ""),
+        "outfit": getattr(user, "outfit", ""),
+    }

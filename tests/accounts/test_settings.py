@@ -10,6 +10,8 @@ ANSWERS = {
     "time_zone": "Pacific/Auckland",
     "units": "mi",
     "theme": "dark",
+    "skin": "4",
+    "outfit": "2",
 }
 
 
@@ -41,6 +43,8 @@ def test_starts_from_what_is_set(as_alice):
         ("time_zone", "Mars/Olympus"),
         ("units", ""),
         ("theme", "pink"),
+        ("skin", "9"),
+        ("outfit", ""),
     ],
 )
 def test_refuses_one_bad_answer_and_keeps_what_was_typed(as_alice, alice, field, answer):

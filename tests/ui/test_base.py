@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-RUNNER = SimpleNamespace(is_authenticated=True, theme="dark")
+RUNNER = SimpleNamespace(is_authenticated=True, theme="dark", skin="4", outfit="2")
 
 
 def page(user, *, view_name: str = "plan") -> str:
@@ -49,6 +49,11 @@ def test_offers_sign_in_and_sign_up_to_nobody():
 def test_uses_the_colours_the_runner_chose():
     assert 'data-theme="dark"' in page(RUNNER)
     assert 'data-theme="auto"' in page(AnonymousUser())
+
+
+def test_draws_the_figures_as_the_runner_chose():
+    assert 'data-skin="4" data-outfit="2"' in page(RUNNER)
+    assert "data-skin" not in page(AnonymousUser())
 
 
 def test_names_the_product(settings):

@@ -46,8 +46,8 @@ class Case:
                 yield Value(what="missing.recent", value=work.exercise, on=on)
             if (mark := self.grade(work)) is not Grade.GOOD:
                 yield Value(what="missing.good", value=mark.value, on=on)
-            if any(target != self.ladder.current.target for target in work.targets):
-                yield Value(what="missing.target", value=max(work.targets), unit=work.unit, on=on)
+            if others := set(work.targets) - {self.ladder.current.target}:
+                yield Value(what="missing.target", value=max(others), unit=work.unit, on=on)
             elif work.lowest < self.ladder.current.target:
                 yield Value(what="missing.lowest_set", value=work.lowest, unit=work.unit, on=on)
             if work.sets < self.ladder.current.sets:

@@ -110,6 +110,17 @@ def test_both_sessions_are_of_the_last_two_weeks(first, counts):
     assert ("E-3" not in told.rules()) is counts
 
 
+def test_of_sets_at_two_targets_the_other_one_is_named():
+    told = calm().placed("front-plank forearm-plank 3x25 s")
+    told = told.session("03-14 forearm-plank s @20 25 25 0/0/0/0")
+    (session,) = told.history.sessions
+    mixed = replace(session.sets[0], target=25.0)
+    told = told._with(sessions=(replace(session, sets=(mixed, *session.sets)),))
+
+    (reason,) = [reason for reason in told.decide().reasons if reason.rule == "E-3"]
+    assert ("missing.target", 20) in [(value.what, value.value) for value in reason.evidence.values]
+
+
 def test_a_set_without_a_target_was_at_the_placements():
     told = calm().placed("front-plank forearm-plank 3x25 s")
     for on in ("03-11", "03-14"):

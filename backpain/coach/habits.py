@@ -40,7 +40,7 @@ class Worn:
 
 @dataclass(frozen=True, kw_only=True)
 class Pause:
-    """Whole days without strength work in a plan; `last_on` is the day of the latest, None if none is kept."""
+    """Whole days without strength work, since the latest one, or in the plan where that began later."""
 
     days: int
     last_on: dt.date | None = None
@@ -103,7 +103,7 @@ def pause_of(sessions: Sequence[LoggedSession], ladders: Iterable[LadderFacts], 
         return None
     last_on = next((session.on for session in reversed(sessions) if session.is_strength), None)
     since = max(min(placed), last_on or dt.date.min, last_days(on, SET_DAYS))
-    return Pause(days=(on - since).days, last_on=last_on)
+    return Pause(days=(on - since).days, last_on=last_on if last_on == since else None)
 
 
 def sat_on(check_ins: Iterable[tuple[dt.date, CheckIn]]) -> tuple[dt.date, ...]:

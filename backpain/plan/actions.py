@@ -11,6 +11,7 @@ from django.db import transaction
 
 from backpain.accounts.models import User
 from backpain.coach import history as values
+from backpain.coach.chronicle import last_days
 from backpain.coach.decision import Decision, Dose
 from backpain.coach.entry import first_placements
 from backpain.coach.facts import Facts
@@ -18,7 +19,7 @@ from backpain.coach.ladders import Catalogue
 from backpain.coach.thresholds import ENGINE
 from backpain.exercises.models import Exercise, Ladder, Rung
 
-from .models import Advice, Answer, MoveAnswer, Placement
+from .models import TIP_SILENT_DAYS, Advice, Answer, MoveAnswer, Placement, TipDismissal
 
 
 class NotOffered(Exception):
@@ -56,6 +57,7 @@ def give_advice(
         decision=given,
         ruleset=ruleset,
         engine=ENGINE,
+        tip=_tip_of_the_day(decision, newest, on),
     )
     eased = {
         move.ladder: move.to
@@ -65,6 +67,30 @@ def give_advice(
     if eased:
         change_placements(runner=runner, to=eased, on=on, advice=advice)
     return advice
+
+
+def _tip_of_the_day(decision: Decision, newest: Advice | None, on: dt.date) -> str:
+    """Return the rule of the day's one tip: what the day had already, else the first not put off lately."""
+    if newest and newest.on == on and newest.tip:
+        return newest.tip
+    first = last_days(on, TIP_SILENT_DAYS)
+    silent = {rule for rule, day in newest.tips_put_off if day >= first} if newest else set()
+    return next((tip.rule for tip in decision.tips if tip.rule not in silent), "")
+
+
+@transaction.atomic
+def put_off_tip(*, runner: User, advice: Advice, now: dt.datetime) -> None:
+    """Keep the tip of an advice away from Today for a while; reasons cannot be put off."""
+    if not advice.tip:
+        return
+    on = runner.day_of(now)
+    TipDismissal.objects.get_or_create(runner=runner, rule=advice.tip, on=on)
+    runner.tip_dismissals.filter(on__lt=last_days(on, TIP_SILENT_DAYS)).delete()
+
+
+def bring_back_tip(*, runner: User, advice: Advice, now: dt.datetime) -> None:
+    """Take back that a tip was put off today."""
+    runner.tip_dismissals.filter(rule=advice.tip, on=runner.day_of(now)).delete()
 
 
 @transaction.atomic

@@ -4,13 +4,15 @@ import uuid
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from backpain.coach.decision import Decision, Move, Verdict, decision_from
+from backpain.coach.decision import Decision, Move, Tip, Verdict, decision_from
 
 HINDSIGHT_AFTER = dt.timedelta(days=7)  # a week shows how the back took it; the project's choice
+TIP_SILENT_DAYS = 28  # a tip put off stays away from Today for four weeks; the project's choice
 REASON_LENGTH = 2000  # characters; what a ruleset is published with
 NOTE_LENGTH = 300  # characters; a few sentences
 VERDICTS = [(verdict.name.lower(), verdict.name.lower()) for verdict in Verdict]
@@ -22,7 +24,11 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
         Not the one of the latest day: who flies west lives a day again.
         """
-        return self.order_by("-pk").first()
+        # With the tips put off, so that neither Today nor a review asks for them on their own.
+        told = Concat("rule", Value(" "), Cast("on", models.CharField()))
+        by_runner = TipDismissal.objects.filter(runner=OuterRef("runner")).values("runner")
+        put_off = by_runner.annotate(told=StringAgg(told, Value(","))).values("told")
+        return self.annotate(put_off=Subquery(put_off)).order_by("-pk").first()
 
 
 class Hindsight(models.TextChoices):
@@ -37,7 +43,12 @@ class Advice(models.Model):
     """A decision as it was given to a runner on a day. Append-only; never recomputed in place.
 
     What the runner says of it in hindsight is the only thing added later, and the coach never reads it.
+    `tip` is the rule of the one tip that Today shows on this day, "" where there is none.
     """
+
+    put_off: str | None = (
+        None  # the runner's tips put off and when, "H-1 2026-03-16,...": `newest` fetches it
+    )
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="advice")
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -48,6 +59,7 @@ class Advice(models.Model):
     decision = models.JSONField()
     ruleset = models.CharField(max_length=20)
     engine = models.CharField(max_length=20)
+    tip = models.CharField(max_length=10, blank=True)
     entry_corrected_at = models.DateTimeField(null=True, blank=True)
     was_right = models.CharField(max_length=6, choices=Hindsight, blank=True)
     was_right_note = models.CharField(max_length=NOTE_LENGTH, blank=True)
@@ -73,6 +85,21 @@ class Advice(models.Model):
         return [move for move in self.decided.moves if move.goes_up]
 
     @property
+    def tip_of_the_day(self) -> Tip | None:
+        """Return the tip that Today shows, unless what it spoke of is over since."""
+        return next((tip for tip in self.decided.tips if tip.rule == self.tip), None)
+
+    @property
+    def tip_is_put_off(self) -> bool:
+        return (self.tip, self.on) in self.tips_put_off
+
+    @property
+    def tips_put_off(self) -> list[tuple[str, dt.date]]:
+        """Return the tips the runner put off lately, by rule and day."""
+        told = (one.split(" ") for one in (self.put_off or "").split(",") if one)
+        return [(rule, dt.date.fromisoformat(on)) for rule, on in told]
+
+    @property
     def asks_back_on(self) -> dt.date:
         """Return the first day on which the runner is asked whether this was right."""
         return self.on + HINDSIGHT_AFTER
@@ -81,6 +108,22 @@ class Advice(models.Model):
     def locks(self) -> bool:
         """Tell whether training stops until something else is recorded (R-14, W-6b)."""
         return self.decided.verdict >= Verdict.URGENT or not self.decided.running.may_run
+
+
+class TipDismissal(models.Model):
+    """A tip a runner put off on a day: for a while it stays away from Today, and only from there."""
+
+    runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tip_dismissals")
+    rule = models.CharField(max_length=10)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["runner", "rule", "on"], name="one_dismissal_a_tip_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} put off on {self.on}"
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):

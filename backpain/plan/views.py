@@ -17,7 +17,7 @@ from backpain.accounts.access import RunnerRequest, consent_required
 
 from . import actions
 from .forms import DeclineForm, HindsightForm
-from .models import Advice
+from .models import TIP_SILENT_DAYS, Advice
 from .page import plan_page
 from .queries import advice_page
 from .rulesets import in_force
@@ -135,6 +135,31 @@ def look_back(request: RunnerRequest, uuid: UUID) -> HttpResponse:
     except actions.TooEarly:
         messages.warning(request, _("It is too early to look back on this advice."))
     return _go_to(request, reverse("advice", args=[uuid]))
+
+
+@consent_required
+@require_POST
+def put_off_tip(request: RunnerRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(request.user.advice, uuid=uuid)
+    actions.put_off_tip(runner=request.user, advice=found, now=timezone.now())
+    return _tip(request)
+
+
+@consent_required
+@require_POST
+def bring_back_tip(request: RunnerRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(request.user.advice, uuid=uuid)
+    actions.bring_back_tip(runner=request.user, advice=found, now=timezone.now())
+    return _tip(request)
+
+
+def _tip(request: RunnerRequest) -> HttpResponse:
+    """Show the tip of the newest advice again: in place for htmx, else on Today."""
+    newest = request.user.advice.newest()
+    if not request.htmx or newest.tip_of_the_day is None or newest.on != request.user.day_of(timezone.now()):
+        return _go_to(request, reverse("today"))
+    context = {"advice": explain(newest), "tip_silent_days": TIP_SILENT_DAYS, "is_swapped": True}
+    return render(request, "plan/_tip.html", context)
 
 
 @require_safe

@@ -22,8 +22,9 @@ from backpain.ui.templatetags.ui import day, distance
 from .models import Advice, Because, MoveAnswer, Placement
 from .rulesets import thresholds_of
 from .words.moves import MoveInForce, MoveUp, move_in_force, move_up
-from .words.reasons import VERDICTS, ReasonInWords, reasons_in_words, sentence
+from .words.reasons import VERDICTS, ReasonInWords, reasons_in_words
 from .words.red_flags import WORDS as RED_FLAGS
+from .words.tips import TipInWords, tip_in_words
 from .words.values import NAMES_AN_EXERCISE, Names, amount
 
 ABROAD = Numbers(emergency="112")  # reaches help from a mobile phone in most countries
@@ -92,7 +93,9 @@ class Explained:
     moves_up: tuple[MoveUp, ...]
     moves_in_force: tuple[MoveInForce, ...]
     running: RunningInWords
-    tips: tuple[str, ...]
+    tips: tuple[TipInWords, ...]
+    tip: TipInWords | None  # the one Today shows on its day
+    tip_is_put_off: bool
     asks: tuple[AskInWords, ...]
     emergency_number: str
     emergency_signs: tuple[str, ...]
@@ -165,7 +168,9 @@ def _explained(
         moves_up=moves_up,
         moves_in_force=moves_in_force,
         running=_running(decision.running, runner),
-        tips=tuple(sentence(tip.rule, tip.evidence, names, thresholds=thresholds) for tip in decision.tips),
+        tips=tuple(tip_in_words(tip, names, thresholds) for tip in decision.tips),
+        tip=tip_in_words(advice.tip_of_the_day, names, thresholds) if advice.tip_of_the_day else None,
+        tip_is_put_off=advice.tip_is_put_off,
         asks=tuple(_ask(ask, advice.on) for ask in decision.asks if ask.for_ <= advice.on),
         emergency_number=numbers.emergency,
         emergency_signs=tuple(map(str, EMERGENCY_SIGNS)) if urgent else (),

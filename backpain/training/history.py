@@ -85,7 +85,7 @@ def _words(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_ins(entries: models.QuerySet[Any]) -> Iterable[values.CheckIn]:
-    columns = "uuid on score sites feel cannot flare note retrospective".split()
+    columns = "uuid on score sites feel cannot flare sat_long note retrospective".split()
     return (values.CheckIn(**_words(row)) for row in entries.order_by("on").values(*columns))
 
 

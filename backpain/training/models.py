@@ -198,6 +198,7 @@ class CheckIn(Entry):
     feel = models.JSONField(default=list, blank=True)
     cannot = models.JSONField(default=list, blank=True)
     flare = models.BooleanField(null=True, blank=True)
+    sat_long = models.BooleanField(null=True, blank=True)  # H-4; a history file has no place for it
     note = models.TextField(max_length=2000, blank=True)
     retrospective = models.BooleanField(null=True, blank=True)
 

@@ -24,7 +24,7 @@ from .questionnaires import INSTRUMENTS, Instrument
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
 PER_PAGE = 50
-EXTRA_CATEGORIES = ("mobility", "recovery")
+EXTRA_CATEGORIES = ("lifestyle", "mobility", "recovery")
 
 
 @dataclass(frozen=True)

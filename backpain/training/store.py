@@ -149,6 +149,7 @@ def _check_in(check_in: values.CheckIn) -> dict[str, Any]:
         "feel": sorted(check_in.feel),
         "cannot": sorted(check_in.cannot),
         "flare": check_in.flare,
+        "sat_long": check_in.sat_long,
         "note": check_in.note or "",
         "retrospective": check_in.retrospective,
     }

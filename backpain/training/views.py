@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from backpain.accounts.access import RunnerRequest, consent_required
 from backpain.coach.history import as_data
-from backpain.plan.models import Advice
+from backpain.plan.models import TIP_SILENT_DAYS, Advice
 from backpain.plan.rulesets import in_force
 from backpain.plan.wording import explain
 
@@ -53,6 +53,7 @@ def _today(request: RunnerRequest) -> HttpResponse:
     morning = _morning_asked(recent)
     context = {
         "advice": explained,
+        "tip_silent_days": TIP_SILENT_DAYS,
         "asks": [ask for ask in explained.asks if ask.what != "next_morning" or not morning["morning"]],
         "saved": _named_entry(request, "saved"),
         "hour": recent.hour,

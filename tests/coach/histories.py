@@ -115,6 +115,8 @@ def runs(draw, runner: Runner) -> tuple[Run, ...]:
                 effort=draw(st.none() | st.integers(0, 10)),
                 activity="walk" if is_walk else None,
                 stage=draw(st.none() | st.none() | st.integers(1, 7)),
+                surface=draw(st.sampled_from([None, "road", "road", "road", "trail"])),
+                shoe=draw(st.sampled_from([None, "Blue", "Blue", "Red"])),
                 pain=draw(pains),
                 signs=frozenset(
                     draw(st.sampled_from([[]] * 8 + [["limp"], ["stopped"], ["shortened"], ["sharp"]]))

@@ -27,6 +27,7 @@ from tests.coach.test_exercise import BOTH, worked
 from tests.coach.test_load import weekly
 from tests.coach.test_programme import moved, rising, sided, stuck, trained
 from tests.coach.test_returning import CLEARED, IDLE, STARTED
+from tests.coach.test_tips_of_habits import EVERYTHING
 
 NAMES = Names(exercises={"forearm-plank": "Forearm plank", "superman": "Superman"}, ladders={})
 QUIET = story().pain("2026-01-20", "0 " * 34)
@@ -196,6 +197,7 @@ TIP_STORIES = [
     (sided(10, 20), "E-11"),
     (moved("1/1/1/1", 3), "E-13"),
     (planking(), "E-15"),
+    *((told, rule) for rule, told in EVERYTHING.items()),
     (sore(2, "03-12").answered("peg", "02-02", pain=4, enjoyment=3, activity=2), "Q-1"),
 ]
 SAMPLES = [(told.decide(), rules) for told, rules in STORIES]
@@ -466,7 +468,8 @@ def told_all(alice, give):
 def sentences_of(advice: Explained) -> Iterator[str]:
     """Yield everything an advice says, the rows behind "Why?" included."""
     yield from (advice.verdict_words, advice.headline, advice.lead, advice.running.cap)
-    yield from (advice.running.warning, *advice.tips, *advice.emergency_signs)
+    yield from (advice.running.warning, *advice.emergency_signs)
+    yield from (words for tip in advice.tips for words in (tip.text, tip.article_words))
     yield from (ask.text for ask in advice.asks)
     for move in advice.moves_up:
         yield from (move.title, move.before, move.after, move.accept)
@@ -545,7 +548,8 @@ def test_beside_a_call_for_help_nothing_says_to_add(told_all):
 
     assert called
     for advice in called:
-        shown = [advice.lead, *advice.tips, *(r.text for r in (*advice.main_reasons, *advice.other_reasons))]
+        tips = [tip.text for tip in advice.tips]
+        shown = [advice.lead, *tips, *(r.text for r in (*advice.main_reasons, *advice.other_reasons))]
         assert [words for words in shown if ADDS.search(words) and "That earns" not in words] == []
         assert not advice.moves_up
 

@@ -3,6 +3,8 @@ import uuid
 
 import pytest
 
+from backpain.coach.history import as_data
+from backpain.training.history import history_of
 from tests.factories import CheckInFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
@@ -89,3 +91,38 @@ def test_the_day_is_the_runners_own(as_alice, alice):
     alice.save()
 
     assert as_alice.get(URL).context["form"]["on"].value() == dt.date(2026, 3, 17)
+
+
+def test_keeps_that_the_runner_sat_for_most_of_the_day(as_alice, alice):
+    as_alice.post(URL, entry(sat_long="on"))
+
+    kept = alice.check_ins.get()
+    assert kept.sat_long is True
+    assert "I sat for most of the day" in as_alice.get(f"/check-ins/{kept.uuid}/").text
+
+    as_alice.post(f"/check-ins/{kept.uuid}/", entry(uuid=str(kept.uuid), version="1"))
+
+    assert alice.check_ins.get().sat_long is False
+    assert [(c.field, c.old, c.new) for c in alice.corrections.all()] == [("sat_long", True, False)]
+
+
+def test_a_check_in_without_the_tick_says_nothing_of_sitting(as_alice, alice):
+    as_alice.post(URL, entry())
+
+    assert not alice.check_ins.get().sat_long
+    assert not history_of(alice, on=MONDAY).check_ins[0].sat_long
+
+
+def test_three_days_of_sitting_bring_a_tip(as_alice, alice):
+    for day in ("2026-03-12", "2026-03-14", "2026-03-16"):
+        as_alice.post(URL, entry(on=day, score="0", sat_long="on"))
+
+    assert "H-4" in [tip.rule for tip in alice.advice.newest().decided.tips]
+    assert [check_in.sat_long for check_in in history_of(alice, on=MONDAY).check_ins] == [True] * 3
+
+
+def test_a_history_file_has_no_place_for_the_tick(as_alice, alice):
+    as_alice.post(URL, entry(sat_long="on"))
+
+    (told,) = as_data(history_of(alice, on=None))["check_ins"]
+    assert "sat_long" not in told

@@ -54,9 +54,9 @@ Keys of `Value.what` (words are plan/wording.py's):
     progressing_weeks    a count (E-10);  exercises      a count (E-15)
     uneven, movement     an exercise's slug (dated);  weaker_side   left or right;  movement_pain   /10
     side.X               X = left, right: the mean of a side's sets (dated)
-    runs_lately, runs_named, runs_hard   counts (H-1);  sat_long   yes (dated, H-4)
+    runs_lately, runs_hard   counts (H-1);  sat_long   yes (dated, H-4)
     shoe                 a shoe's name, as the runner gave it (dated);  shoe_distance   m (dated, H-2)
-    pause_days           days, dated by the latest strength work where it is known (H-3)
+    last_strength        days since, dated;  pause_days   days of the plan without any (H-3)
     form.X               X = peg, psfs: a date as text, or "never" (Q-1)
     locked               the rule that locks (R-14)
     walking              L-9

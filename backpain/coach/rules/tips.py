@@ -101,12 +101,11 @@ def hard_ground(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     ground = facts.ahead.habits.surfaces
     if ground.runs < thresholds.surface_runs or ground.hard < ground.named:
         return None
-    if ground.named < thresholds.surface_share * ground.runs:
+    if ground.named < round(thresholds.surface_share * ground.runs, 6):  # not 11.000000000000002
         return None
     return Evidence(
         values=(
             Value(what="runs_lately", value=ground.runs),
-            Value(what="runs_named", value=ground.named),
             Value(what="runs_hard", value=ground.hard),
         ),
         limits=(
@@ -139,8 +138,9 @@ def no_strength(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     pause = facts.ahead.habits.pause
     if pause is None or pause.days < thresholds.pause_days:
         return None
+    what = "pause_days" if pause.last_on is None else "last_strength"
     return Evidence(
-        values=(Value(what="pause_days", value=pause.days, unit="days", on=pause.last_on),),
+        values=(Value(what=what, value=pause.days, unit="days", on=pause.last_on),),
         limits=(("pause_days", thresholds.pause_days),),
     )
 

@@ -55,6 +55,7 @@ TITLES = {
     "G": _("What has to hold before anything is added"),
     "L": _("Running"),
     "E": _("Exercises"),
+    "H": _("Habits"),
     "X": _("One change at a time"),
     "M": _("Your log"),
     "Q": _("Questionnaires"),

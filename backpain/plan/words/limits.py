@@ -22,6 +22,7 @@ GROUPS = {
     "R": gettext_lazy("R: warning signs"),
     "L": gettext_lazy("L: running load"),
     "E": gettext_lazy("E: exercises"),
+    "H": gettext_lazy("H: habits"),
     "X": gettext_lazy("X: one change, one notice"),
     "Q": gettext_lazy("Q: questionnaires"),
 }

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from backpain.coach.decision import Decision, Evidence, Reason, Verdict
 from backpain.coach.thresholds import SHIPPED, Thresholds
+from backpain.ui.templatetags.ui import METRES_PER_UNIT
 
 from .course import WORDS as COURSE
+from .habits import WORDS as HABITS
 from .red_flags import WORDS as RED_FLAGS
 from .references import Reference, references
 from .response import WORDS as RESPONSE
@@ -22,7 +24,8 @@ from .stopped import stopped_by
 from .strength import WORDS as STRENGTH
 from .values import Names, Said, listed, plain, said
 
-WORDS: Mapping[str, RuleWords] = {**RED_FLAGS, **COURSE, **RESPONSE, **STRENGTH}
+KM_PER_MILE = METRES_PER_UNIT["mi"] / METRES_PER_UNIT["km"]
+WORDS: Mapping[str, RuleWords] = {**RED_FLAGS, **COURSE, **RESPONSE, **STRENGTH, **HABITS}
 
 VERDICTS = {
     Verdict.PROGRESS: gettext_lazy("Next step"),
@@ -139,5 +142,9 @@ class _Numbers(dict[str, str]):
         self._numbers = vars(thresholds) | dict(limits)
 
     def __missing__(self, name: str) -> str:
-        share = name.removesuffix("_percent")
-        return plain(self._numbers[name] if name == share else 100 * self._numbers[share])
+        of, _dot, unit = name.rpartition("_")
+        if unit == "percent":
+            return plain(100 * self._numbers[of])
+        if unit == "miles":
+            return plain(round(self._numbers[of] / KM_PER_MILE))
+        return plain(self._numbers[name])

@@ -16,9 +16,10 @@ from backpain.ui.templatetags.ui import day, distance, duration
 
 from .labels import ANSWERS, CONDITIONS, LABELS, PHRASES, PLACES, SHOWN, SIDES, SIGNS, UNITS
 
-AGO = {"episode_days", "gap_days", "walking"}
+AGO = {"episode_days", "gap_days", "walking", "last_strength"}
 COUNTS = {"", "days", "years"}
-RUN_AMOUNTS = {"run", "longest", "run_to_go_by", "week_total", "usual_week"}
+RUN_AMOUNTS = {"run", "longest", "run_to_go_by", "week_total", "usual_week", "shoe_distance"}
+OWN_WORDS = {"shoe"}  # what the runner called it
 RATIOS = {"load_ratio", "week_ratio"}
 NAMES_AN_EXERCISE = {"session", "missing.rung", "missing.recent", "uneven", "movement"}
 LACKING = {"never", "unknown", "missing"}
@@ -61,6 +62,8 @@ def said(value: Value, names: Names) -> Said:
 
 
 def _phrase(value: Value, label: str, shown: str) -> str:
+    if value.what in OWN_WORDS:
+        return f"{label} {shown}"
     if value.value == "yes":
         return label
     if isinstance(value.value, str):
@@ -120,6 +123,8 @@ def plain(number: float) -> str:
 
 
 def _shown(value: Value, names: Names) -> str:
+    if value.what in OWN_WORDS:
+        return _("“%(name)s”") % {"name": value.value}
     if value.what == "site":
         return _place(str(value.value))
     if value.what in NAMES_AN_EXERCISE:
@@ -142,7 +147,7 @@ def _word(word: object) -> str:
 
 
 def _date(value: Value) -> dt.date | None:
-    same = value.on is not None and str(value.value) == value.on.isoformat()
+    same = value.on is not None and str(value.value) == value.on.isoformat() and value.what not in OWN_WORDS
     return value.on if same else None
 
 

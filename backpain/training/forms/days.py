@@ -22,6 +22,7 @@ class CheckInForm(EntryForm):
     feel = WordsField(label=_("How it felt"), choices=choices.Feel.choices)
     cannot = WordsField(label=_("My back keeps me from"), choices=choices.Cannot.choices)
     flare = forms.BooleanField(label=_("This is a flare: clearly worse than usual"), required=False)
+    sat_long = forms.BooleanField(label=_("I sat for most of the day"), required=False)
     note = NoteField(label=_("Note"))
 
     def values(self) -> dict[str, Any]:

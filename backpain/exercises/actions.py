@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from backpain.exercises import queries
-from backpain.exercises.models import Dose, Exercise, Ladder, Rung, Source
+from backpain.exercises.models import Article, Dose, Exercise, Ladder, Rung, Source
 from backpain.exercises.shipped import Entry
 
 ADDED, CHANGED, KEPT, UNCHANGED = "added", "changed", "kept", "unchanged"
@@ -27,6 +27,7 @@ def load_catalogue(*, entries: dict[str, list[Entry]]) -> Loaded:
         ("source", Source.objects.all(), queries.source_entry, _write_source),
         ("exercise", queries.with_doses(Exercise.objects.all()), queries.exercise_entry, _write_exercise),
         ("ladder", queries.ladders_with(Rung.objects.all()), queries.ladder_entry, _write_ladder),
+        ("article", queries.with_links(Article.objects.all()), queries.article_entry, _write_article),
     ):
         stored = {row.slug: (entry_of(row), row.shipped) for row in rows}
         for entry in entries[f"{kind}s"]:
@@ -34,6 +35,8 @@ def load_catalogue(*, entries: dict[str, list[Entry]]) -> Loaded:
             if outcome in {ADDED, CHANGED}:
                 write(entry)
             loaded[outcome].append(f"{kind} {entry['slug']}")
+    written = {*loaded[ADDED], *loaded[CHANGED]}
+    _link_swaps([entry for entry in entries["exercises"] if f"exercise {entry['slug']}" in written])
     return loaded
 
 
@@ -42,7 +45,14 @@ def _outcome(entry: Entry, stored: Entry | None, shipped: Entry | None) -> str:
         return ADDED
     if stored == entry == shipped:
         return UNCHANGED
-    return CHANGED if stored in (entry, shipped) else KEPT
+    return CHANGED if stored == entry or _is_as_loaded(stored, shipped) else KEPT
+
+
+def _is_as_loaded(stored: Entry, shipped: Entry | None) -> bool:
+    """Tell whether nobody edited a row since; a field that is newer than its loading is still empty then."""
+    if shipped is None:
+        return False
+    return all(value == shipped[name] if name in shipped else not value for name, value in stored.items())
 
 
 def _write_source(entry: Entry) -> None:
@@ -51,14 +61,23 @@ def _write_source(entry: Entry) -> None:
 
 def _write_exercise(entry: Entry) -> None:
     values = {name: entry[name] for name in queries.EXERCISE_FIELDS}
+    lines = {name: "\n".join(entry[name]) for name in ("how_to", "mistakes")}
     exercise, _ = Exercise.objects.update_or_create(
-        slug=entry["slug"], defaults={**values, "how_to": "\n".join(entry["how_to"]), "shipped": entry}
+        slug=entry["slug"], defaults={**values, **lines, "shipped": entry}
     )
     sources = Source.objects.in_bulk(field_name="slug")
     exercise.doses.all().delete()
     exercise.doses.bulk_create(
         [Dose(exercise=exercise, **{**dose, "source": sources[dose["source"]]}) for dose in entry["doses"]]
     )
+
+
+def _link_swaps(entries: list[Entry]) -> None:
+    """Point exercises at their swaps, which may come later in the file."""
+    exercises = Exercise.objects.in_bulk(field_name="slug")
+    for entry in entries:
+        exercises[entry["slug"]].swap = exercises[entry["swap"]] if entry["swap"] else None
+    Exercise.objects.bulk_update([exercises[entry["slug"]] for entry in entries], ["swap"])
 
 
 def _write_ladder(entry: Entry) -> None:
@@ -72,6 +91,17 @@ def _write_ladder(entry: Entry) -> None:
             for position, rung in enumerate(entry["rungs"], start=1)
         ]
     )
+
+
+def _write_article(entry: Entry) -> None:
+    values = {name: entry[name] for name in queries.ARTICLE_FIELDS}
+    article, _ = Article.objects.update_or_create(
+        slug=entry["slug"], defaults={**values, "body": "\n".join(entry["body"]), "shipped": entry}
+    )
+    sources = Source.objects.in_bulk(entry["sources"], field_name="slug")
+    exercises = Exercise.objects.in_bulk(entry["exercises"], field_name="slug")
+    article.sources.set([sources[slug] for slug in entry["sources"]])
+    article.exercises.set([exercises[slug] for slug in entry["exercises"]])
 
 
 def park_rungs(*, ladder: Ladder) -> None:

@@ -1,10 +1,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from backpain.coach.ladders import Catalogue
-from backpain.exercises.models import Category, Dose, Equipment, Exercise, Ladder, Rung, Source
+from backpain.exercises.models import (
+    Article,
+    Dose,
+    Equipment,
+    Exercise,
+    Ladder,
+    Rung,
+    Source,
+    Topic,
+)
+from backpain.exercises.purposes import PURPOSES
 from backpain.exercises.shipped import Entry, catalogue_from
 
 SOURCE_FIELDS = ["slug", "title", "publisher", "remark", "url"]
@@ -21,6 +31,7 @@ EXERCISE_FIELDS = [
     "equipment",
     "purpose",
     "stop_note",
+    "muscles",
 ]
 DOSE_FIELDS = [
     "name",
@@ -34,10 +45,11 @@ DOSE_FIELDS = [
     "hold_s_max",
     "remark",
 ]
+ARTICLE_FIELDS = ["slug", "title", "topic", "summary", "grade", "limits", "position"]
 LADDER_FIELDS = ["slug", "name", "family", "legs", "position"]
 COACH_FIELDS = ["slug", "category", "per_side", "equipment", "impact"]
 RUNG_FIELDS = ["unit", "sets", "start", "step", "cap", "late_from", "late_step", "hold_s"]
-LONG_TEXTS = ["exercise__purpose", "exercise__how_to", "exercise__stop_note", "exercise__shipped"]
+LONG_TEXTS = ["purpose", "how_to", "mistakes", "stop_note", "shipped"]
 
 
 def coach_catalogue() -> Catalogue:
@@ -59,27 +71,44 @@ def coach_catalogue() -> Catalogue:
 
 def ladders_with(rungs: QuerySet[Rung]) -> QuerySet[Ladder]:
     """Return the ladders in their order, each with those of its rungs, easy to hard."""
-    rungs = rungs.select_related("exercise").defer(*LONG_TEXTS).order_by("position")
+    long_texts = [f"exercise__{name}" for name in LONG_TEXTS]
+    rungs = rungs.select_related("exercise").defer(*long_texts).order_by("position")
     return Ladder.objects.order_by("position", "slug").prefetch_related(Prefetch("rungs", rungs))
 
 
 def with_doses(exercises: QuerySet[Exercise]) -> QuerySet[Exercise]:
-    """Return the exercises, each with its doses by source."""
+    """Return the exercises, each with its swap and its doses by source."""
     doses = Dose.objects.select_related("source").order_by("source__slug")
-    return exercises.prefetch_related(Prefetch("doses", doses))
+    return exercises.select_related("swap").prefetch_related(Prefetch("doses", doses))
 
 
-def outside_ladders(exercises: QuerySet[Exercise]) -> list[tuple[Category, list[Exercise]]]:
-    """Return those of the exercises that are on no ladder, by category."""
-    others = list(exercises.filter(rungs=None).order_by("name"))
-    groups = [(category, [each for each in others if each.category == category]) for category in Category]
-    return [(category, members) for category, members in groups if members]
+def chosen(*, words: str, purpose: str, equipment: str) -> QuerySet[Exercise]:
+    """Return the exercises that fit every choice; a purpose or equipment we do not know chooses nothing."""
+    found = Exercise.objects.needing(equipment).matching(words)
+    asked = next((each.condition for each in PURPOSES if each.slug == purpose), Q())
+    return found.filter(asked).select_related("swap").defer(*LONG_TEXTS)
 
 
 def equipment_in_use() -> list[Equipment]:
     """Return the equipment that at least one exercise needs."""
     used = set(Exercise.objects.values_list("equipment", flat=True))
     return [equipment for equipment in Equipment if equipment in used]
+
+
+def with_links(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Return the articles in their order, each with its sources and exercises."""
+    linked = [
+        Prefetch("sources", Source.objects.order_by("slug")),
+        Prefetch("exercises", Exercise.objects.only("slug", "name").order_by("name")),
+    ]
+    return articles.order_by("position", "slug").prefetch_related(*linked)
+
+
+def articles_by_topic() -> list[tuple[Topic, list[Article]]]:
+    """Return the articles without their texts, by topic; a topic without any is left out."""
+    articles = list(Article.objects.defer("body", "limits", "shipped").order_by("position", "slug"))
+    groups = [(topic, [each for each in articles if each.topic == topic]) for topic in Topic]
+    return [(topic, members) for topic, members in groups if members]
 
 
 def source_entry(source: Source) -> Entry:
@@ -89,8 +118,25 @@ def source_entry(source: Source) -> Entry:
 
 def exercise_entry(exercise: Exercise) -> Entry:
     """Return an exercise with its doses as catalogue.json would have it."""
-    doses = [{"source": dose.source.slug, **_fields(dose, DOSE_FIELDS)} for dose in exercise.doses.all()]
-    return {**_fields(exercise, EXERCISE_FIELDS), "how_to": exercise.steps, "doses": doses}
+    return {
+        **_fields(exercise, EXERCISE_FIELDS),
+        "how_to": exercise.steps,
+        "mistakes": exercise.common_mistakes,
+        "swap": exercise.swap.slug if exercise.swap else None,
+        "doses": [
+            {"source": dose.source.slug, **_fields(dose, DOSE_FIELDS)} for dose in exercise.doses.all()
+        ],
+    }
+
+
+def article_entry(article: Article) -> Entry:
+    """Return an article as articles.json would have it."""
+    return {
+        **_fields(article, ARTICLE_FIELDS),
+        "body": article.paragraphs,
+        "sources": sorted(source.slug for source in article.sources.all()),
+        "exercises": sorted(exercise.slug for exercise in article.exercises.all()),
+    }
 
 
 def ladder_entry(ladder: Ladder) -> Entry:

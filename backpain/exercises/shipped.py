@@ -1,6 +1,6 @@
-"""The catalogue as it is shipped: catalogue.json, read without a database.
+"""The catalogue as it is shipped: catalogue.json and articles.json, read without a database.
 
-An *entry* is a source, an exercise with its doses or a ladder with its rungs, as the file has it.
+An *entry* is a source, an exercise with its doses, a ladder with its rungs or an article, as a file has it.
 """
 
 import json
@@ -13,11 +13,17 @@ from backpain.coach.ladders import Catalogue, Ladder, Rung
 type Entry = dict[str, Any]
 
 PATH = Path(__file__).parent / "catalogue.json"
+ARTICLES_PATH = Path(__file__).parent / "articles.json"
 
 
 def shipped_entries() -> dict[str, list[Entry]]:
-    """Return the entries of the file: "sources", "exercises" and "ladders"."""
-    entries: dict[str, list[Entry]] = json.loads(PATH.read_text(encoding="utf-8"))
+    """Return the entries of the files: "sources", "exercises", "ladders" and "articles"."""
+    catalogue, learn = _read(PATH), _read(ARTICLES_PATH)
+    return {**catalogue, **learn, "sources": [*catalogue["sources"], *learn["sources"]]}
+
+
+def _read(path: Path) -> dict[str, list[Entry]]:
+    entries: dict[str, list[Entry]] = json.loads(path.read_text(encoding="utf-8"))
     return entries
 
 

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from backpain.exercises import views
+from backpain.exercises import learn, views
 
 urlpatterns = [
     path("exercises/", views.exercises, name="exercises"),
+    path("exercises/figures.svg", views.figures, name="figures"),
     path("exercises/<slug:slug>/", views.exercise, name="exercise"),
+    path("learn/", learn.articles, name="learn"),
+    path("learn/<slug:slug>/", learn.article, name="article"),
     path("help/when-to-get-help/", views.when_to_get_help, name="when_to_get_help"),
 ]

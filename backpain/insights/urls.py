@@ -4,4 +4,5 @@ from . import views
 
 urlpatterns = [
     path("progress/", views.progress, name="progress"),
+    path("exercises/<slug:slug>/yours/", views.yours, name="yours"),
 ]

@@ -1,14 +1,16 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from backpain.accounts.access import RunnerRequest, consent_required
+from backpain.exercises.models import Exercise
 
 from .page import page_of
 from .queries import log_of
 from .series import LOOK_BACK, period_of, period_of_all
+from .yours import yours_of
 
 RANGES = {"4": _("4 weeks"), "14": _("14 weeks"), "52": _("1 year"), "all": _("All")}
 DEFAULT_RANGE = "14"
@@ -26,3 +28,13 @@ def progress(request: RunnerRequest) -> HttpResponse:
     page = page_of(log, period or period_of_all(log, on), units=runner.units)
     context = {"page": page, "chosen": chosen, "ranges": RANGES.items()}
     return render(request, "insights/progress.html", context)
+
+
+@consent_required
+@require_safe
+def yours(request: RunnerRequest, slug: str) -> HttpResponse:
+    """Show the runner's own part of an exercise; its page fetches it as a fragment."""
+    exercise = get_object_or_404(Exercise, slug=slug)
+    context = {"exercise": exercise, "yours": yours_of(request.user, exercise)}
+    template = "insights/yours.html"
+    return render(request, f"{template}#yours" if request.htmx else template, context)

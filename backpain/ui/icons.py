@@ -25,6 +25,10 @@ ICONS = {
     "history": '<path d="M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01"/>',
     "hold": '<path d="M5 9.5h14M5 14.5h14"/>',
     "home": '<path d="M4 11l8-7 8 7v8.5a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1z"/>',
+    "learn": (
+        '<path d="M9.5 17.5h5M10.5 20.5h3M12 3.5a6 6 0 0 0-3.6 10.8c.7.6 1 1.2 1.1 2h5c.1-.8.4-1.4 1.1-2'
+        'A6 6 0 0 0 12 3.5z"/>'
+    ),
     "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
     "person": _PERSON,
     "phone": _PHONE,

@@ -23,7 +23,7 @@ class Utf8Middleware:
 class PrivatePagesMiddleware:
     """Keep pages of signed-in people out of every cache, also after they signed out on a shared phone.
 
-    Looks at the cookie, not at the user, so that it costs no query.
+    Looks at the cookie, not at the user, so that it costs no query. What a view calls immutable is nobody's own.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -31,7 +31,8 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        may_be_kept = "immutable" in response.get("Cache-Control", "")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not may_be_kept:
             patch_cache_control(response, private=True, no_store=True)
             patch_vary_headers(response, ["Cookie", "HX-Request"])
         if request.method == "POST" and request.path == reverse("account_logout"):

@@ -23,6 +23,16 @@ def test_pages_of_signed_in_people_are_kept_nowhere(settings):
     assert response["Vary"] == "Cookie, HX-Request"
 
 
+def test_what_a_view_calls_immutable_is_kept(settings):
+    request = RequestFactory().get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "some key"
+    kept = {"Cache-Control": "private, max-age=60, immutable"}
+
+    response = PrivatePagesMiddleware(lambda request: HttpResponse(headers=kept))(request)
+
+    assert response["Cache-Control"] == kept["Cache-Control"]
+
+
 def test_pages_of_nobody_say_nothing_about_caches():
     assert not answer_to(RequestFactory().get("/")).has_header("Cache-Control")
 

@@ -1,0 +1,80 @@
+"""Search while typing, and the runner's own part of an exercise, with and without JavaScript."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from tests.conftest import NOON
+from tests.pages import fill_log
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_noon")]
+
+
+def links(page):
+    return page.locator("#found .ladder a, #found .tiles a")
+
+
+def test_finds_while_somebody_types_and_keeps_it_in_the_address(page, alice, sign_in):
+    call_command("load_catalogue", verbosity=0)
+    sign_in(alice)
+    page.goto("/exercises/")
+    page.get_by_label("Search").press_sequentially("romanian", delay=20)
+
+    expect(links(page)).to_have_count(1)
+    expect(page.get_by_label("Search")).to_be_focused()
+    expect(page.locator("#count")).to_have_text("1 exercise")
+    assert "q=romanian" in page.url
+
+    page.get_by_label("Needs").select_option("stability-ball")
+    expect(page.get_by_text("No exercise fits “romanian” and what you chose.")).to_be_visible()
+    page.get_by_role("link", name="Clear and show all").click()
+    expect(links(page)).to_have_count(36)  # the glute bridge is two steps of its ladder
+
+
+def test_looks_another_way_at_what_was_found(page, alice, sign_in):
+    call_command("load_catalogue", verbosity=0)
+    sign_in(alice)
+    page.goto("/exercises/")
+    page.get_by_label("Search").fill("roller")
+    expect(links(page)).to_have_count(1)
+    page.get_by_role("link", name="By equipment").click()
+
+    expect(page.get_by_role("heading", name="Back roller")).to_be_visible()
+    expect(page.get_by_label("Search")).to_have_value("roller")
+    page.get_by_label("Search").fill("ball")
+    expect(page.get_by_role("heading", name="Stability ball")).to_be_visible()
+
+
+def test_draws_the_small_figures_in_the_colours_of_the_page(page, alice, sign_in):
+    call_command("load_catalogue", verbosity=0)
+    sign_in(alice)
+    with page.expect_response(lambda response: "figures.svg" in response.url) as sheet:
+        page.goto("/exercises/")
+
+    assert sheet.value.status == 200
+    assert page.locator("#found .thumb").first.bounding_box()["width"] > 60
+
+
+@pytest.mark.parametrize("page", ["phone, no JavaScript"], indirect=True)
+def test_finds_without_javascript(page, alice, sign_in):
+    call_command("load_catalogue", verbosity=0)
+    sign_in(alice)
+    page.goto("/exercises/")
+    page.get_by_label("Search").fill("romanian")
+    page.get_by_role("button", name="Show").click()
+
+    expect(links(page)).to_have_count(1)
+
+
+@pytest.mark.parametrize("page", ["phone", "phone, no JavaScript"], indirect=True)
+def test_shows_the_runners_place_on_the_page_or_behind_a_link(page, alice, sign_in):
+    fill_log(alice, now=NOON)
+    sign_in(alice)
+    page.goto("/exercises/forearm-plank/")
+    own = page.get_by_role("link", name="Your place, your most and your sessions")
+    if own.count():
+        own.click()
+
+    expect(page.get_by_role("heading", name="Your last sessions with it")).to_be_visible()
+    expect(page.get_by_text("You are here")).to_be_visible()
+    assert page.locator("#yours").count() == 1

@@ -266,8 +266,11 @@ class SignBook:
         answers = self._answered[place - 1] if place else {}
         if not answers:
             return []
-        cleared_on = max((c.on for c in self._care if c.clears and c.on <= day), default=dt.date.min)
-        return [answer for answer in answers.values() if answer.on == day or answer.on > cleared_on]
+        return [answer for answer in answers.values() if self._counts(answer.on, day)]
+
+    def _counts(self, told_on: dt.date, day: dt.date) -> bool:
+        """Tell whether what was told still counts on a day: its own, or since the latest care that cleared."""
+        return told_on == day or not any(c.clears and told_on <= c.on <= day for c in self._care)
 
     def _let_stand(self, signs: Signs) -> None:
         if signs.answers or signs.marks - CIRCUMSTANCES or self._runner.conditions:
@@ -288,7 +291,7 @@ class SignBook:
         onset = self._walk.onset_on(day)
         dated = (self._since_first(answer, onset) for answer in answers)
         cleared_on = self.cleared_on(day)
-        fresh = (a for a in dated if not (a.item in PROFILE_LIKE and cleared_on and cleared_on >= a.on))
+        fresh = (a for a in dated if not (_is_spent(a) and cleared_on and cleared_on >= a.on))
         return Signs(
             on=day,
             answers=tuple(sorted(fresh, key=lambda answer: answer.item)),
@@ -327,10 +330,12 @@ class SignBook:
         return place > 0 and self._spikes[place - 1] >= days_before(day, self._thresholds.bone_load_days)
 
     def _lately(self, day: dt.date) -> Iterator[str]:
-        """Yield the marks that an entry leaves on its day and the six after it."""
+        """Yield the marks that an entry leaves on its day and, until care clears them, the six after it."""
         if self._lasting:
             for back in range(self._thresholds.site_days):
-                yield from self._lasting.get(days_before(day, back), ())
+                told_on = days_before(day, back)
+                if told_on in self._lasting and self._counts(told_on, day):
+                    yield from self._lasting[told_on]
 
     def _shows_something(self, day: dt.date) -> bool:
         """Tell at little cost whether a day can matter without an answer; most days cannot."""
@@ -353,6 +358,11 @@ class SignBook:
 def _worse(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
     """Return the worse of two answers of one day to each question; no, not_said, unsure, yes sort so."""
     return {**other, **one, **{item: max(one[item], other[item]) for item in one.keys() & other.keys()}}
+
+
+def _is_spent(answer: Answer) -> bool:
+    """R-14: profile-like answers never lock an episode twice; past cancer still raises a new sign (R-6)."""
+    return answer.item in PROFILE_LIKE and (answer.item, answer.answer) != ("cancer_ever", "yes")
 
 
 def _worrying(answers: Mapping[str, str], day: dt.date) -> dict[str, Answer]:

@@ -290,10 +290,11 @@ def test_not_being_sure_about_cancer_counts_in_an_open_episode():
 
 # What a day shows
 
+BOTH_SHINS = ("below-knee-left", "below-knee-right")
 HURT = calm().pain(
     "03-10",
     "1",
-    sites=frozenset({"below-knee-left", "below-knee-right", "abdomen"}),
+    sites=frozenset({*BOTH_SHINS, "abdomen"}),
     feel=frozenset({"numb"}),
     cannot=frozenset({"walk"}),
 )
@@ -504,6 +505,22 @@ def test_of_days_that_show_the_same_only_the_latest_is_kept():
         assert [signs.on for signs in told.facts().standing] == [day("03-10")]
 
 
+@pytest.mark.parametrize(("cleared_on", "ends"), [("03-10", True), ("03-11", True), ("03-09", False)])
+def test_marks_that_care_has_cleared_lock_no_later_day(cleared_on, ends):
+    told = calm().run("03-10 5000 m 0/1/0/0 limp", sites=frozenset({"groin-left"})).unscreened()
+    told = told.care(cleared_on, "assessed", "clears").screen("03-11", hour=22)
+
+    assert ("R-8c" not in told.rules("03-16")) is ends
+
+
+def test_a_new_sign_beside_a_cleared_cancer_history_is_an_emergency():
+    told = sore(3, "03-01").unscreened().screen("03-08", cancer_ever="yes")
+    told = told.care("03-10", "assessed", "clears").screen("03-11", cancer_ever="yes")
+
+    assert "R-6" not in told.rules("03-12")
+    assert told.screen("03-14", cancer_ever="yes", band_pain="yes").rules("03-14")["R-6"] is EMERGENCY
+
+
 def test_a_cleared_cancer_history_does_not_lock_the_episode_again():
     locked = sore(3, "03-05").unscreened().screen("03-06", cancer_ever="yes")
     cleared = locked.care("03-10", "clears").screen("03-11", cancer_ever="yes")
@@ -546,6 +563,17 @@ def test_what_was_cleared_is_known_for_thirty_days():
 
     assert released("03-06") == [day("03-05"), day("02-05")]
     assert released("03-07") == [day("03-05")]
+
+
+@pytest.mark.parametrize(
+    ("told", "rule"),
+    [
+        (story().run("03-05 5000 m -/-/-/- limp", sites=frozenset({"groin-left"})), "R-8c"),
+        (story().session("03-05 superman reps @8 8 -/-/-/-", sites=frozenset(BOTH_SHINS)), "R-2c"),
+    ],
+)
+def test_an_entry_without_a_score_locks_too(told, rule):
+    assert told.rules()[rule] is URGENT
 
 
 def test_pain_that_rises_beside_an_earlier_site_locks_too():

@@ -59,10 +59,10 @@ class Dated[T]:
         """Go through the entries with their days, oldest first."""
         return zip(self.days, self.entries, strict=True)
 
-    def between(self, first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, T]]:
-        """Return the entries from `first` to `last`, both included, oldest first."""
+    def between(self, first: dt.date, last: dt.date) -> Dated[T]:
+        """Return the entries from `first` to `last`, both included."""
         low, high = bisect_left(self.days, first), bisect_right(self.days, last)
-        return zip(self.days[low:high], self.entries[low:high], strict=True)
+        return Dated(self.days[low:high], self.entries[low:high])
 
     def until(self, last: dt.date) -> int:
         """Return how many entries are of `last` or earlier."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import chain
 
 from backpain.coach.bouts import Bout, is_bad
 from backpain.coach.decision import Dose
@@ -30,11 +30,13 @@ class Work:
     targets: tuple[float, ...] = ()
     hold_s: float | None = None
     form: bool | None = None  # None: not said for some set
-    lost_form: bool = False
-    pain: int | None = None
     effort: int | None = None
     singled_out: bool = True  # a BAD session is about this exercise
     trained: Dose | None = None  # the dose it was done at: set targets, else the placement of that day
+
+    @property
+    def lost_form(self) -> bool:
+        return self.form is False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +128,9 @@ class TrainingBook:
         for ladder in catalogue.ladders:
             for exercise in {rung.exercise for rung in ladder.rungs}:
                 self._ladders_of.setdefault(exercise, []).append((ladder.slug, self._rungs[ladder.slug]))
+        newest_first = sorted(placements, key=lambda placed: placed.since or dt.date.max, reverse=True)
         self._placements = {
-            ladder.slug: [p for p in placements if p.ladder == ladder.slug] for ladder in catalogue.ladders
+            ladder.slug: [p for p in newest_first if p.ladder == ladder.slug] for ladder in catalogue.ladders
         }
         self._begun: set[str] = set()  # ladders with a set in any session so far
         self._found: dict[str, _Stood] = {}
@@ -178,9 +181,12 @@ class TrainingBook:
         placed = _placement(self._placements[ladder.slug], on)
         stood = self._found.get(ladder.slug)
         if stood is None or (stood.trained, stood.placed) != (trained, placed):
-            rises = [*_rises(_trained_places(ladder.slug, trained)), *_rises(self._placed_places(ladder, on))]
-            facts = self._facts_of(ladder, trained, placed, on)
-            stood = _Stood(trained, placed, facts, max(rises, default=None))
+            rises = (
+                _rose_on(_trained_places(ladder.slug, trained)),
+                _rose_on(self._placed_places(ladder, on)),
+            )
+            level_up_on = max((day for day in rises if day is not None), default=None)
+            stood = _Stood(trained, placed, self._facts_of(ladder, trained, placed, on), level_up_on)
             self._found[ladder.slug] = stood
         return stood
 
@@ -207,7 +213,7 @@ class TrainingBook:
             return None
         place = self._rungs[ladder.slug].get((current.exercise, current.unit))
         following = ladder.rungs[place + 1] if place is not None and place + 1 < len(ladder.rungs) else None
-        kept = _kept(chain([first] if first else [], works), current)
+        kept = tuple(_kept(chain([first] if first else [], works), current))
         reached = [place, *(self._rungs[ladder.slug].get((work.exercise, work.unit)) for work in kept)]
         known = [index for index in reached if index is not None]
         since = [p.since for p in self._placements[ladder.slug] if p.since is not None and p.since <= on]
@@ -218,7 +224,7 @@ class TrainingBook:
             rungs=ladder.rungs[max(0, min(known) - 1) : max(known) + 2] if known else (),
             next_fits=following is not None
             and (following.equipment is None or following.equipment in self._equipment),
-            works=tuple(kept),
+            works=kept,
             last_on=sessions[-1].on if sessions else None,
             placed_on=min(since, default=None),
         )
@@ -233,10 +239,15 @@ class TrainingBook:
             order = self._rungs[ladder.slug]
             ranked = sorted(by_rung, key=lambda key: (order.get(key, -1), key), reverse=True)
             placed = _placement(self._placements[ladder.slug], logged.on)
-            rungs = (None if key not in order else ladder.rungs[order[key]] for key in ranked)
             logged.works[ladder.slug] = tuple(
-                _work(logged, by_rung[key], placed, rung, self._thresholds)
-                for key, rung in zip(ranked, rungs, strict=True)
+                _work(
+                    logged,
+                    by_rung[key],
+                    placed,
+                    ladder.rungs[order[key]] if key in order else None,
+                    self._thresholds,
+                )
+                for key in ranked
             )
         return logged.works[ladder.slug]
 
@@ -262,44 +273,33 @@ def _trained_places(ladder: str, sessions: Iterable[LoggedSession]) -> list[tupl
     return [(logged.on, logged.places[ladder]) for logged in sessions if ladder in logged.places]
 
 
-def _rises(stood: Iterable[tuple[dt.date, int]]) -> list[dt.date]:
-    """Return the days on which a rung above all those of earlier days was first stood on."""
-    stood = list(stood)
-    if len({place for _, place in stood}) < 2:  # as most ladders
-        return []
-    by_day: dict[dt.date, int] = {}
-    for day, place in sorted(stood):
-        by_day[day] = place  # of one day the highest
-    highest = accumulate(by_day.values(), max)
-    return [
-        day for (day, place), before in zip([*by_day.items()][1:], highest, strict=False) if place > before
-    ]
+def _rose_on(stood: Sequence[tuple[dt.date, int]]) -> dt.date | None:
+    """Return the day on which the highest rung was first stood on, if not the first day of all."""
+    if not stood:
+        return None
+    rose_on, _ = min(stood, key=lambda pair: (-pair[1], pair[0]))
+    return rose_on if rose_on > min(stood)[0] else None
 
 
-def _kept(works: Iterable[Work], current: Dose) -> list[Work]:
+def _kept(works: Iterable[Work], current: Dose) -> Iterator[Work]:
     """Keep what the rules read: the last two sessions, and the last two of the current exercise."""
-    kept: list[Work] = []
     days: set[dt.date] = set()
-    of_current = 0
+    missing = 2  # of the current exercise
     for work in works:
-        if of_current >= 2 and len(days) == 2 and work.bout.on not in days:
-            break
         is_current = (work.exercise, work.unit) == (current.exercise, current.unit)
-        of_current += is_current
         if len(days) < 2 or work.bout.on in days:
             days.add(work.bout.on)
-            kept.append(work)
-        elif is_current and of_current <= 2:
-            kept.append(work)
-    return kept
+            yield work
+        elif missing <= 0:
+            return
+        elif is_current:
+            yield work
+        missing -= is_current
 
 
-def _placement(placements: Sequence[Placement], on: dt.date) -> Placement | None:
+def _placement(newest_first: Sequence[Placement], on: dt.date) -> Placement | None:
     """Return the placement in force on a day; one without a date is the newest."""
-    dated = [placement for placement in placements if placement.since is not None and placement.since <= on]
-    latest = max(dated, key=lambda placement: placement.since or on, default=None)
-    undated = [placement for placement in placements if placement.since is None]
-    return undated[0] if undated else latest
+    return next((placed for placed in newest_first if placed.since is None or placed.since <= on), None)
 
 
 def _placed_dose(ladder: Ladder, placement: Placement) -> Dose:
@@ -337,8 +337,6 @@ def _work(
         targets=tuple(sorted({item.target for item in done if item.target is not None})),
         hold_s=max((item.hold_s for item in done if item.hold_s is not None), default=None),
         form=False if False in forms else (None if None in forms else True),
-        lost_form=False in forms,
-        pain=max((item.pain for item in done if item.pain is not None), default=None),
         effort=logged.session.effort,
         singled_out=_is_singled_out(done, logged.session, thresholds),
         trained=_trained(done, placed, rung, sets=max(sides.values())),
@@ -352,10 +350,15 @@ def _is_singled_out(done: Sequence[SetDone], session: Session, thresholds: Thres
 
 
 def _trained(done: Sequence[SetDone], placed: Placement | None, rung: Rung | None, *, sets: int) -> Dose:
-    first = done[0]
-    same = placed is not None and (placed.exercise, placed.unit) == (first.exercise, first.unit)
-    targets = [item.target for item in done if item.target is not None]
-    lowest = min(item.done for item in done)
-    target = min(targets) if targets else (placed.target if placed is not None and same else lowest)
-    held = None if rung is None else rung.hold_s
-    return Dose(exercise=first.exercise, sets=sets, target=target, unit=first.unit, hold_s=held)
+    exercise, unit = done[0].exercise, done[0].unit
+    wanted = min(item.done for item in done)
+    if placed is not None and (placed.exercise, placed.unit) == (exercise, unit):
+        wanted = placed.target
+    targets = (item.target for item in done if item.target is not None)
+    return Dose(
+        exercise=exercise,
+        sets=sets,
+        target=min(targets, default=wanted),
+        unit=unit,
+        hold_s=None if rung is None else rung.hold_s,
+    )

@@ -14,6 +14,7 @@ from tests.coach.test_load import WEEKS, jogged, runner, weekly
 from tests.coach.test_programme import moved, rising, sided, stuck, trained
 from tests.coach.test_red_flag_evidence import has, jumped, line
 from tests.coach.test_returning import CLEARED, IDLE, STARTED
+from tests.coach.test_tips_of_habits import EVERYTHING, paused
 
 PROFESSIONAL, REGRESS, HOLD, PROGRESS = Verdict.PROFESSIONAL, Verdict.REGRESS, Verdict.HOLD, Verdict.PROGRESS
 
@@ -580,6 +581,16 @@ TIPS = [
     ),
     ("E-13", moved("-/1/1/1", 2), "movement cat-cow 03-14; movement_pain 2/10 03-14", "mobility_rise"),
     ("E-15", planking().placed("back-extension superman 3x8 reps"), "exercises 2", ""),
+    ("H-1", EVERYTHING["H-1"], "runs_lately 5; runs_hard 5", "surface_days surface_runs surface_share"),
+    ("H-2", EVERYTHING["H-2"], "shoe Blue 03-14; shoe_distance 720000m 03-14", "shoe_km"),
+    ("H-3", EVERYTHING["H-3"], "last_strength 12days 03-04", "pause_days"),
+    ("H-3", paused(None, placed=14), "pause_days 14days", "pause_days"),
+    (
+        "H-4",
+        EVERYTHING["H-4"],
+        "sat_long yes 03-14; sat_long yes 03-15; sat_long yes 03-16",
+        "sitting_days sitting_window",
+    ),
     (
         "Q-1",
         sore(2, "03-12").answered("psfs", "02-16", run=4),

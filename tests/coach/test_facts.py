@@ -5,14 +5,19 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
+from backpain.coach.bouts import Bout
 from backpain.coach.chronicle import Chronicle, window_start
 from backpain.coach.decide import decide
-from backpain.coach.facts import facts_from, facts_from_data
+from backpain.coach.decision import Dose
+from backpain.coach.facts import Derivation, Span, facts_from, facts_from_data
 from backpain.coach.history import CheckIn, Run
 from backpain.coach.returning import Returning
+from backpain.coach.thresholds import SHIPPED
+from backpain.coach.training import Work
 from tests.coach.conftest import CATALOGUE, LADDERS
 from tests.coach.stories import calm, day, planking, story
 from tests.coach.windowed import known
@@ -92,7 +97,7 @@ def test_nothing_dated_later_is_known(told):
     later = told.pain("03-17", "9 9 9").run("03-18 9000 m 9/9/9/9 limp", stage=3).screen("03-18", fever="yes")
     later = later.care("03-18", "assessed", "clears").rest("03-17", "03-20", 9, 9).skipped("03-17")
     later = later.session("03-17 superman reps @8 8 8 9/9/9/9").answered("peg", "03-17", pain=9)
-    later = later.placed("front-plank forearm-plank 3x30 s", since="03-17")
+    later = later.placed("front-plank high-plank-leg-lifts 2x8 reps", since="03-17")
     later = later.chose_run_walk("03-17").gentle("03-17")
     later = later.runner(pain_began_on=told.history.runner.pain_began_on or day("03-17"))
 
@@ -211,6 +216,20 @@ def test_a_flare_lasts_until_its_newest_day():
     assert told.facts().ahead.gentle.easing_since == day("03-16")
 
 
+def test_asked_day_by_day_the_facts_are_those_of_each_day_alone():
+    told = DATED.run("03-11 5000 m 0/1/1/4").run("03-12 9000 m 0/1/1/1").walk("03-13 0/1/1/1")
+    told = told.session("03-12 superman reps @8 8 8 8 0/1/1/4").session(
+        "03-12 superman reps @8 8 8 8 0/6/1/0"
+    )
+    first = day("03-10")
+    passed = Derivation(
+        told.history, Span.of(first, last_day=None), first, catalogue=CATALOGUE, thresholds=SHIPPED
+    )
+
+    for on in ("03-10", "03-11", "03-12", "03-13", "03-14", "03-16"):
+        assert passed.facts(day(on)) == told.facts(on)
+
+
 def busy():
     """Nine ladders, a full log, three months."""
     told = story().pain("2025-12-17", "3 2 4 " * 30).screen("03-15").care("01-10", "assessed", "clears")
@@ -245,3 +264,156 @@ def test_facts_are_small():
 def test_facts_are_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         calm().facts().on = dt.date(2026, 1, 1)
+
+
+# Strength work
+
+
+def together(told):
+    """Every set told of, as one session."""
+    first, *others = told.history.sessions
+    sets = (*first.sets, *(done for other in others for done in other.sets))
+    return told._with(sessions=(replace(first, sets=sets),))
+
+
+def test_what_is_kept_of_the_sets_of_a_session():
+    told = story().placed("quadruped bird-dog 3x10 reps", since="03-01")
+    told = told.session("03-10 quadruped-limb-raises reps @8 8 1/2/1/0", sides=("right",), effort=6)
+    told = told.session("03-10 bird-dog reps @- 8 9 8 1/2/1/0", sides=("left", "right"), hold_s=4)
+    told = told.session("03-10 bird-dog reps @- 9 1/2/1/0", sides=("right",), good_form=None)
+    told = told.session("03-10 bird-dog s @- 20 15 1/2/1/0", good_form=False)
+    bout = Bout(on=day("03-10"), is_run=False, before=1, during=2, after=1, next_morning=0)
+    (ladder,) = together(told).facts().ladders
+
+    assert ladder.works == (
+        Work(
+            bout=bout,
+            exercise="bird-dog",
+            unit="reps",
+            sets=3,  # on the side with fewer
+            lowest=8,
+            last=8,  # on the weaker side
+            hold_s=4,
+            form=None,
+            effort=6,
+            trained=Dose(exercise="bird-dog", sets=4, target=10, unit="reps", hold_s=5),
+        ),
+        Work(
+            bout=bout,
+            exercise="quadruped-limb-raises",
+            unit="reps",
+            sets=0,  # of one side only
+            lowest=8,
+            last=8,
+            targets=(8,),
+            form=True,
+            effort=6,
+            trained=Dose(exercise="quadruped-limb-raises", sets=1, target=8, unit="reps"),
+        ),
+        Work(
+            bout=bout,
+            exercise="bird-dog",
+            unit="s",  # not on the ladder
+            sets=2,
+            lowest=15,
+            last=15,
+            form=False,
+            effort=6,
+            trained=Dose(exercise="bird-dog", sets=2, target=15, unit="s"),
+        ),
+    )
+
+
+def test_high_pain_in_a_set_singles_its_exercise_out():
+    told = story().session("03-10 forearm-plank s @20 20 0/6/0/0", set_pain=6)
+    told = told.session("03-10 superman reps @8 8 0/6/0/0", set_pain=5)
+    ladders = together(told).facts().ladders
+
+    assert [(ladder.slug, ladder.works[0].singled_out) for ladder in ladders] == [
+        ("front-plank", True),
+        ("back-extension", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("done", "kept"),
+    [
+        ("09 fore 10 fore 11 knee 12 fore 13 knee 14 knee", "14 knee 13 knee 12 fore 10 fore"),
+        ("11 fore 12 fore 13 knee 13 fore 14 knee", "14 knee 13 fore 13 knee 12 fore"),
+        ("10 fore 11 fore 12 knee 13 fore 14 fore", "14 fore 13 fore"),
+    ],
+)
+def test_the_last_two_sessions_are_kept_and_the_last_two_of_the_exercise_in_force(done, kept):
+    told, words = story().placed("front-plank forearm-plank 3x25 s", since="03-01"), done.split()
+    for on, name in zip(words[::2], words[1::2], strict=True):
+        exercise = {"fore": "forearm-plank", "knee": "knee-plank"}[name]
+        told = told.session(f"03-{on} {exercise} s @25 25 0/0/0/0")
+    (ladder,) = told.facts().ladders
+
+    assert " ".join(f"{work.bout.on:%d} {work.exercise[:4]}" for work in ladder.works) == kept
+
+
+def test_the_rungs_kept_reach_from_below_the_lowest_to_above_the_highest():
+    told = story().placed("back-extension locust-pose 3x10 s", since="03-01")
+    (ladder,) = told.session("03-10 superman-pull reps @8 8 0/0/0/0").facts().ladders
+
+    assert [rung.exercise for rung in ladder.rungs] == [
+        "superman-hold",
+        "superman-pull",
+        "locust-pose",
+        "ball-back-extension",
+    ]
+
+
+@pytest.mark.parametrize("entered", [1, -1])
+def test_the_newest_placement_is_in_force_from_its_day_on(entered):
+    told = story().placed("front-plank knee-plank 3x30 s", since="03-01")
+    told = told.placed("front-plank forearm-plank 3x20 s", since="03-16")
+    told = told._with(placements=told.history.placements[::entered])
+    days = ("03-01", "03-15", "03-16")
+    ladders = [ladder for on in days for ladder in told.facts(on).ladders]
+
+    assert [ladder.current.exercise for ladder in ladders] == ["knee-plank", "knee-plank", "forearm-plank"]
+    assert {ladder.placed_on for ladder in ladders} == {day("03-01")}
+    assert [told.facts(on).level_up_on for on in days] == [None, None, day("03-16")]
+    later = told.placed("front-plank forearm-plank 3x25 s", since="03-18")
+    assert later.facts("03-18").level_up_on == day("03-16")
+
+
+def test_a_placement_without_a_day_is_no_level_up():
+    told = story().pain("03-16", "1").placed("front-plank knee-plank 3x30 s", since="03-01")
+
+    assert told.placed("front-plank forearm-plank 3x20 s").facts().level_up_on is None
+
+
+@pytest.mark.parametrize(("placed_s", "held"), [(None, 5), (7, 7)])
+def test_a_repetition_is_held_as_placed_else_as_the_rung_says(placed_s, held):
+    (placed,) = story().placed("quadruped bird-dog 3x8 reps", since="03-01").history.placements
+    (ladder,) = story()._with(placements=(replace(placed, hold_s=placed_s),)).facts().ladders
+
+    assert ladder.current.hold_s == held
+
+
+@pytest.mark.parametrize(
+    ("rungs", "level_up_on"),
+    [
+        ("beetle beetle", None),
+        ("beetle dead-bug dead-bug", "03-02"),
+        ("beetle beetle dead-bug beetle", "03-03"),
+        ("beetle dead-bug v-up beetle", "03-03"),
+        ("dead-bug beetle dead-bug", None),
+        ("dead-bug beetle v-up", "03-03"),
+        ("beetle dead-bug+beetle", "03-02"),
+        ("beetle+dead-bug dead-bug", None),
+    ],
+)
+def test_a_level_up_is_the_first_session_on_a_later_rung(rungs, level_up_on):
+    sessions = []
+    for number, exercises in enumerate(rungs.split(), start=1):
+        told = story()
+        for exercise in exercises.split("+"):
+            told = told.session(f"03-{number:02d} {exercise} reps @8 8 0/0/0/0")
+        sessions += together(told).history.sessions
+
+    expected = day(level_up_on) if level_up_on else None
+    assert story()._with(sessions=tuple(sessions)).facts().level_up_on == expected

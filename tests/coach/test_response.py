@@ -139,6 +139,24 @@ def test_an_exercise_is_new_that_was_not_done_in_the_six_weeks_before(known_on, 
     assert told.rules()["P-4"] is verdict
 
 
+@pytest.mark.parametrize(
+    ("earlier", "now", "verdict"),
+    [
+        (("@10", "@8"), "@10", REGRESS),
+        (("@10", "@8"), "@12", HOLD),
+        (("@-",), "@8", REGRESS),  # nothing to be above of
+        (("@8",), "@-", REGRESS),
+    ],
+)
+def test_a_target_is_raised_above_all_the_earlier_ones(earlier, now, verdict):
+    told = calm()
+    for number, target in enumerate(earlier):
+        told = told.session(f"03-{8 + number:02d} superman reps {target} 8 8 8 0/0/0/0")
+    told = told.session(f"03-14 superman reps {now} 8 8 8 0/1/1/2", ordinary_soreness=True)
+
+    assert told.rules()["P-4"] is verdict
+
+
 def test_soreness_excuses_neither_high_pain_nor_a_spread():
     new = "03-14 superman reps @8 8 8 8"
 

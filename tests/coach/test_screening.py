@@ -27,6 +27,10 @@ def test_the_nerve_set_is_the_first_six_and_the_one_leg_question():
     assert len(questions("nerve", groups())) == 7
 
 
+def test_a_full_screen_has_every_question_that_is_due():
+    assert [question.item for question in questions("full", groups(birth_year=2006))] == BASE_ITEMS
+
+
 def test_the_emergency_block_comes_first():
     blocks = [question.block for question in questions("full", groups())]
 
@@ -85,6 +89,10 @@ def test_rises_of_the_pain_call_for_the_questions(values, full, nerve, owed):
     assert screens.full_owed_since == day(full)
     assert screens.nerve_due_since == (day(nerve) if nerve else None)
     assert screens.nerve_owed_since == (day(owed) if owed else None)
+
+
+def test_the_first_three_readings_can_be_a_flare():
+    assert story().pain("03-14", "5 5 5").facts().screens.full_owed_since == day("03-16")
 
 
 def test_a_first_reading_is_no_jump():

@@ -267,7 +267,7 @@ def age_edges(facts: Facts, thresholds: Thresholds) -> Evidence | None:
     age = Value(what="age", value=facts.years, unit="years")
     if facts.is_under(thresholds.child_age):
         return Evidence(values=(age,), limits=(("child_age", thresholds.child_age),))
-    if facts.onset is None or not facts.first_ever_episode or _assessed_since(facts, facts.onset):
+    if facts.onset is None or not facts.first_ever_episode or facts.assessed_on is not None:
         return None
     if facts.years < thresholds.first_ever_age:
         return None

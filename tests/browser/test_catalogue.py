@@ -66,14 +66,15 @@ def test_finds_without_javascript(page, alice, sign_in):
     expect(links(page)).to_have_count(1)
 
 
-@pytest.mark.parametrize("page", ["phone", "phone, no JavaScript"], indirect=True)
-def test_shows_the_runners_place_on_the_page_or_behind_a_link(page, alice, sign_in):
+@pytest.mark.parametrize(
+    ("page", "is_behind_a_link"), [("phone", False), ("phone, no JavaScript", True)], indirect=["page"]
+)
+def test_shows_the_runners_place_on_the_page_or_behind_a_link(page, is_behind_a_link, alice, sign_in):
     fill_log(alice, now=NOON)
     sign_in(alice)
     page.goto("/exercises/forearm-plank/")
-    own = page.get_by_role("link", name="Your place, your most and your sessions")
-    if own.count():
-        own.click()
+    if is_behind_a_link:
+        page.get_by_role("link", name="Your place, your most and your sessions").click()
 
     expect(page.get_by_role("heading", name="Your last sessions with it")).to_be_visible()
     expect(page.get_by_text("You are here")).to_be_visible()

@@ -30,6 +30,7 @@ class Course:
     worse_since: dt.date | None = None
     usual: float | None = None
     flare_since: dt.date | None = None
+    flared_on: dt.date | None = None  # the latest day of a flare
     flaring: bool = False
     severe_since: dt.date | None = None
     severe: bool = False
@@ -111,8 +112,10 @@ class Walk:
         last = self._readings[max(0, self._count - thresholds.flare_span) : self._count]
         was_flaring, was_severe = course.flaring, course.severe
         course.flaring, course.severe = is_flare(last, usual, thresholds), is_severe(last, thresholds)
-        if course.flaring and not was_flaring:
-            course.flare_since = day
+        if course.flaring:
+            course.flared_on = day
+            if not was_flaring:
+                course.flare_since = day
         if course.severe:
             self.severe_days.add(day)
             if not was_severe:

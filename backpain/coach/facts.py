@@ -316,7 +316,7 @@ class Derivation:
         *,
         chronic: bool,
     ) -> Ahead:
-        on, course, newest = known["on"], self._walk.course, self._walk.newest()
+        on, course = known["on"], self._walk.course
         return self._ahead_book.ahead(
             on,
             runs=runs,
@@ -324,7 +324,7 @@ class Derivation:
             ladders=known["ladders"],
             readings=self._walk.known(),
             onset=course.onset,
-            flare_on=newest.on if course.flaring and newest is not None else course.flare_since,
+            flare_on=course.flared_on,
             released=released_of(self._book.released(on, self._thresholds.restart_days)),
             chronic=chronic,
         )

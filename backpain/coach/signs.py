@@ -29,6 +29,7 @@ from backpain.coach.thresholds import Thresholds
 PROFILE_LIKE = ("cancer_ever", "past_stress_fracture")  # R-14: never lock one episode twice
 # Marks that mean nothing without an answer, a site or a condition beside them.
 CIRCUMSTANCES = frozenset({"open", "unassessed", "fresh", "jump", "load-spike"})
+BESIDE_HIP = frozenset({"limp", "cannot-walk"})  # R-8c: with groin or hip they lock, whatever the pain
 OF_ONE_DAY = frozenset({"numb-leg", "both-legs", "unable-today"})
 ABOUT_LEGS = frozenset({"leg", "numb-leg", "both-legs"})
 
@@ -330,12 +331,19 @@ class SignBook:
         return place > 0 and self._spikes[place - 1] >= days_before(day, self._thresholds.bone_load_days)
 
     def _lately(self, day: dt.date) -> Iterator[str]:
-        """Yield the marks that an entry leaves on its day and, until care clears them, the six after it."""
-        if self._lasting:
-            for back in range(self._thresholds.site_days):
-                told_on = days_before(day, back)
-                if told_on in self._lasting and self._counts(told_on, day):
-                    yield from self._lasting[told_on]
+        """Yield the marks that an entry leaves on its day and the six after it.
+
+        What care has cleared does not lock again by itself (R-14): a cleared groin or hip needs a new mark beside it.
+        """
+        if not self._lasting:
+            return
+        marks: set[str] = set()
+        cleared: set[str] = set()
+        for back in range(self._thresholds.site_days):
+            told_on = days_before(day, back)
+            if told_on in self._lasting:
+                (marks if self._counts(told_on, day) else cleared).update(self._lasting[told_on])
+        yield from marks | (cleared if marks & BESIDE_HIP else cleared - {"groin-or-hip"})
 
     def _shows_something(self, day: dt.date) -> bool:
         """Tell at little cost whether a day can matter without an answer; most days cannot."""

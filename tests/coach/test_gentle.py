@@ -81,6 +81,15 @@ def test_a_flare_caps_the_next_run_until_one_went_well():
     assert cap(told.run("03-11 5000 m 1/1/1/1")) == 4000
 
 
+@pytest.mark.parametrize(("ran_on", "to"), [("03-11", 6400), ("03-12", 8800)])
+def test_a_good_run_in_the_middle_of_a_flare_does_not_end_its_ramp(ran_on, to):
+    told = USUAL.pain("03-08", "4 4 4 4 2 1 1 1 1")
+    for on in ("03-01", "03-04", "03-07"):
+        told = told.run(f"{on} 8000 m 1/1/1/1")
+
+    assert cap(told.run(f"{ran_on} 8000 m 1/1/1/1")) == to
+
+
 @pytest.mark.parametrize(("on", "holds"), [("03-16", True), ("03-13", True), ("03-12", False)])
 def test_a_flare_by_the_runners_word_holds_while_the_check_in_is_fresh(on, holds):
     told = calm().pain("03-13", ". . . .").pain(on, "2", flare=True)

@@ -513,6 +513,20 @@ def test_marks_that_care_has_cleared_lock_no_later_day(cleared_on, ends):
     assert ("R-8c" not in told.rules("03-16")) is ends
 
 
+def test_a_new_limp_beside_a_cleared_groin_locks_again():
+    told = calm().pain("03-10", "1", sites=frozenset({"groin-left"})).unscreened()
+    told = told.care("03-11", "assessed", "clears").screen("03-11", hour=22)
+
+    assert "R-8c" not in told.rules("03-14")
+    assert "R-8c" in told.run("03-13 5000 m 0/1/0/0 limp").rules("03-14")
+
+
+def test_what_the_back_keeps_from_counts_with_severe_pain_also_when_cleared():
+    told = sore(2, "03-01").pain("03-10", "3", cannot=frozenset({"walk"})).care("03-11", "clears")
+
+    assert told.pain("03-14", "7 7 7").rules()["W-6"] is URGENT
+
+
 def test_a_new_sign_beside_a_cleared_cancer_history_is_an_emergency():
     told = sore(3, "03-01").unscreened().screen("03-08", cancer_ever="yes")
     told = told.care("03-10", "assessed", "clears").screen("03-11", cancer_ever="yes")

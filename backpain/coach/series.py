@@ -69,6 +69,8 @@ def is_severe(readings: Sequence[Reading], thresholds: Thresholds) -> bool:
 
 def _all_at_least(readings: Sequence[Reading], score: float, count: int, thresholds: Thresholds) -> bool:
     """Tell whether each of the last `count` readings, close together, is at least `score`."""
+    if not readings or readings[-1].value < score:  # as on most days
+        return False
     last = readings[-count:]
     if len(last) < count or any(reading.value < score for reading in last):
         return False

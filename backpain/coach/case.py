@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ class Case:
     ladder: LadderFacts
     facts: Facts
     thresholds: Thresholds
+    cleared_on: dt.date | None = None  # a lock that stops running ended then (L-5)
 
     @cached_property
     def missing(self) -> tuple[Value, ...]:

@@ -112,8 +112,17 @@ def verdict_of(facts: Facts, *, thresholds: Thresholds = SHIPPED) -> tuple[Verdi
 
 
 def _judge(facts: Facts, thresholds: Thresholds) -> _Judgement:
-    plan = _plan(facts, thresholds)
-    fired = _fire(facts, plan, thresholds)
+    cleared_on = _cleared_on(facts, thresholds)
+    plan = plan_of(
+        facts.ahead.returning,
+        on=facts.on,
+        last_run_on=None if facts.last_run is None else facts.last_run.on,
+        cleared_on=cleared_on,
+        chronic=facts.is_chronic,
+        thresholds=thresholds,
+    )
+    cases = [Case(ladder, facts, thresholds, cleared_on) for ladder in facts.ladders]
+    fired = _fire(facts, cases, plan, thresholds)
     general = (one.verdict for one in fired if one.rule.scope not in OF_ONE_THING)
     floor = max(general, default=Verdict.PROGRESS)
     held = max([floor, *(one.verdict for one in fired if one.verdict >= Verdict.REGRESS)])
@@ -127,22 +136,14 @@ def _judge(facts: Facts, thresholds: Thresholds) -> _Judgement:
     return _Judgement(fired, plan, floor, held, moves, suppressed, verdict)
 
 
-def _plan(facts: Facts, thresholds: Thresholds) -> Plan | None:
-    """L-5, L-6: the way back to running, begun anew where a lock that stops running ended lately."""
-    returning = facts.ahead.returning
+def _cleared_on(facts: Facts, thresholds: Thresholds) -> dt.date | None:
+    """Return the day a lock that stops running ended lately, from which L-5 and E-16 count."""
     cleared = [
         released.on
-        for released in returning.released
+        for released in facts.ahead.returning.released
         if any(_locks_on(released.signs, rule, facts, thresholds) for rule in LOCKING)
     ]
-    return plan_of(
-        returning,
-        on=facts.on,
-        last_run_on=None if facts.last_run is None else facts.last_run.on,
-        cleared_on=max(cleared, default=None),
-        chronic=facts.is_chronic,
-        thresholds=thresholds,
-    )
+    return max(cleared, default=None)
 
 
 def _locks_on(signs: Signs, rule: Rule, facts: Facts, thresholds: Thresholds) -> bool:
@@ -150,10 +151,9 @@ def _locks_on(signs: Signs, rule: Rule, facts: Facts, thresholds: Thresholds) ->
     return evidence is not None and _Fired(rule, evidence).locks
 
 
-def _fire(facts: Facts, plan: Plan | None, thresholds: Thresholds) -> list[_Fired]:
+def _fire(facts: Facts, cases: list[Case], plan: Plan | None, thresholds: Thresholds) -> list[_Fired]:
     """Ask every rule, most urgent first. A plain loop: it runs for every day that is replayed."""
     fired: list[_Fired] = []
-    cases = [Case(ladder, facts, thresholds) for ladder in facts.ladders]
     told = bool(facts.standing) or facts.signs.tells(facts.conditions, thresholds)
     for rule in RULES:
         if rule.scope == "global":

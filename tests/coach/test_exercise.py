@@ -309,6 +309,15 @@ def test_jumps_wait_for_the_way_back_to_running_after_a_cleared_sign_of_bone_str
     assert "E-16" not in told.screen("02-20", fever="yes").care("03-05", "clears").screen("03-06").rules()
 
 
+def test_jumps_do_not_wait_for_a_cleared_sign_that_never_stopped_running():
+    """Pain on one side of the sacrum, without an impact that hurts, locks nothing (R-8)."""
+    told = worked("single-leg", "single-leg-deadlift", "reps", "3x10", sides=BOTH)
+    sacral = told.screen("02-20", one_sided_sacral="yes").care("03-05", "clears").screen("03-06")
+
+    assert sacral.facts().ahead.returning.released
+    assert "E-16" not in sacral.rules()
+
+
 def test_in_assessed_chronic_mode_steady_pain_earns_and_finishes_as_well():
     """P-8: at most 5 during, a rise of less than 2, and no worse in the morning than 1 over before."""
     told = worked("single-leg", "single-leg-deadlift", "reps", "3x10", sides=BOTH, pain="3/4/3/3")

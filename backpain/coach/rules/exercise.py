@@ -102,7 +102,7 @@ def impact_gate(case: Case) -> Evidence | None:
         return None
     quiet = thresholds.impact_quiet_days_runner if facts.stage is None else thresholds.impact_quiet_days
     bad = [day for day in facts.bad_days if day >= last_days(facts.on, quiet)]
-    unfinished = _unfinished(facts, thresholds)
+    unfinished = _unfinished(case)
     if not bad and not unfinished:
         return None
     return Evidence(
@@ -111,12 +111,12 @@ def impact_gate(case: Case) -> Evidence | None:
     )
 
 
-def _unfinished(facts: Facts, thresholds: Thresholds) -> tuple[Value, ...]:
+def _unfinished(case: Case) -> tuple[Value, ...]:
     """L-5, L-6: what shows that the runner is still on the way back to running; nothing where not."""
-    cleared_on = max((released.on for released in facts.ahead.returning.released), default=None)
+    facts, cleared_on = case.facts, case.cleared_on
     if cleared_on is None and facts.stage is None:
         return ()
-    if _has_finished(facts, thresholds, since=cleared_on):
+    if _has_finished(facts, case.thresholds, since=cleared_on):
         return ()
     stage = () if facts.stage is None else (Value(what="stage", value=facts.stage),)
     cleared = (

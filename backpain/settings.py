@@ -112,6 +112,8 @@ INSTALLED_APPS = [
     "django_countries",
     "django_htmx",
     "django_tasks_db",
+    "import_export",
+    "simple_history",
 ]
 
 MIDDLEWARE = [

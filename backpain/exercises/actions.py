@@ -1,10 +1,16 @@
 """The writers of the catalogue, apart from the curators' admin."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
+from django.utils.translation import gettext
 
+from backpain.accounts.models import User
 from backpain.exercises import queries
+from backpain.exercises.curated import Curated, State
 from backpain.exercises.models import Article, Dose, Exercise, Ladder, Rung, Source
 from backpain.exercises.shipped import Entry
 
@@ -19,25 +25,33 @@ type Loaded = dict[str, list[str]]
 def load_catalogue(*, entries: dict[str, list[Entry]]) -> Loaded:
     """Bring the database to these entries and return what became of each, by outcome.
 
-    A row that no longer reads as it was loaded was edited by a curator: it is kept as it is. Rows that are in
-    no entry stay. What a curator deleted comes back as added; to hide an exercise, take it off its ladder.
+    A row that no longer reads as it was loaded was edited by a curator: it is kept as it is, and so is a draft
+    with its slug. Rows that are in no entry stay.
     """
     loaded: Loaded = {ADDED: [], CHANGED: [], KEPT: [], UNCHANGED: []}
-    for kind, rows, entry_of, write in (
-        ("source", Source.objects.all(), queries.source_entry, _write_source),
-        ("exercise", queries.with_doses(Exercise.objects.all()), queries.exercise_entry, _write_exercise),
-        ("ladder", queries.ladders_with(Rung.objects.all()), queries.ladder_entry, _write_ladder),
-        ("article", queries.with_links(Article.objects.all()), queries.article_entry, _write_article),
+    for kind, model, rows, entry_of in (
+        ("source", Source, Source.objects.all(), queries.source_entry),
+        ("exercise", Exercise, queries.with_doses(_originals(Exercise)), queries.exercise_entry),
+        ("ladder", Ladder, queries.in_order(_originals(Ladder)), queries.ladder_entry),
+        ("article", Article, queries.with_links(_originals(Article)), queries.article_entry),
     ):
-        stored = {row.slug: (entry_of(row), row.shipped) for row in rows}
-        for entry in entries[f"{kind}s"]:
-            outcome = _outcome(entry, *stored.get(entry["slug"], (None, None)))
+        stored = {row.slug: (entry_of(row), row) for row in rows}
+        for entry in sorted(entries[f"{kind}s"], key=_names_another):
+            found, row = stored.get(entry["slug"], (None, model()))
+            outcome = _outcome(entry, found, row.shipped)
             if outcome in {ADDED, CHANGED}:
-                write(entry)
+                _load(row, entry)
             loaded[outcome].append(f"{kind} {entry['slug']}")
-    written = {*loaded[ADDED], *loaded[CHANGED]}
-    _link_swaps([entry for entry in entries["exercises"] if f"exercise {entry['slug']}" in written])
     return loaded
+
+
+def _originals(model: type[Curated]) -> QuerySet[Any]:
+    return model.desk.filter(draft_of=None)
+
+
+def _names_another(entry: Entry) -> bool:
+    """Tell whether an exercise's entry names another exercise, which has to be there first."""
+    return bool(entry.get("swap") or entry.get("successor"))
 
 
 def _outcome(entry: Entry, stored: Entry | None, shipped: Entry | None) -> str:
@@ -55,35 +69,57 @@ def _is_as_loaded(stored: Entry, shipped: Entry | None) -> bool:
     return all(value == shipped[name] if name in shipped else not value for name, value in stored.items())
 
 
-def _write_source(entry: Entry) -> None:
-    Source.objects.update_or_create(slug=entry["slug"], defaults={**entry, "shipped": entry})
+def _load(row: Model, entry: Entry) -> None:
+    """Write a shipped entry; what comes with the product was reviewed before."""
+    values = {"shipped": entry}
+    if isinstance(row, Curated):
+        values["state"] = State.PUBLISHED
+    if isinstance(row, Exercise):
+        values["figure_reviewed"] = True
+    write_entry(row, entry, reason=gettext("Came with the product."), **values)
 
 
-def _write_exercise(entry: Entry) -> None:
-    values = {name: entry[name] for name in queries.EXERCISE_FIELDS}
+@transaction.atomic
+def write_entry(row: Any, entry: Entry, *, reason: str, by: User | None = None, **values: Any) -> None:
+    """Store an entry in a row with all that belongs to it, and other values beside; the history keeps both.
+
+    Exercises that the entry names may be drafts. Raise KeyError where a source or exercise is nowhere.
+    """
+    row._change_reason, row._history_user = reason, by
+    match row:
+        case Exercise():
+            _write_exercise(row, entry, values)
+        case Ladder():
+            _write_ladder(row, entry, values)
+        case Article():
+            _write_article(row, entry, values)
+        case _:
+            _save(row, {**entry, **values})
+
+
+def _save(row: Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _write_exercise(exercise: Exercise, entry: Entry, values: Entry) -> None:
+    plain = {name: entry[name] for name in queries.EXERCISE_FIELDS}
     lines = {name: "\n".join(entry[name]) for name in ("how_to", "mistakes")}
-    exercise, _ = Exercise.objects.update_or_create(
-        slug=entry["slug"], defaults={**values, **lines, "shipped": entry}
-    )
-    sources = Source.objects.in_bulk(field_name="slug")
+    others = _by_slug(_originals(Exercise), [entry["swap"], entry["successor"]])
+    named = {name: others[entry[name]] if entry[name] else None for name in ("swap", "successor")}
+    _save(exercise, {**plain, **lines, **named, **values, "entry": entry})
+    sources = _by_slug(Source.objects.all(), [dose["source"] for dose in entry["doses"]])
     exercise.doses.all().delete()
     exercise.doses.bulk_create(
         [Dose(exercise=exercise, **{**dose, "source": sources[dose["source"]]}) for dose in entry["doses"]]
     )
 
 
-def _link_swaps(entries: list[Entry]) -> None:
-    """Point exercises at their swaps, which may come later in the file."""
-    exercises = Exercise.objects.in_bulk(field_name="slug")
-    for entry in entries:
-        exercises[entry["slug"]].swap = exercises[entry["swap"]] if entry["swap"] else None
-    Exercise.objects.bulk_update([exercises[entry["slug"]] for entry in entries], ["swap"])
-
-
-def _write_ladder(entry: Entry) -> None:
-    values = {name: entry[name] for name in queries.LADDER_FIELDS}
-    ladder, _ = Ladder.objects.update_or_create(slug=entry["slug"], defaults={**values, "shipped": entry})
-    exercises = Exercise.objects.in_bulk(field_name="slug")
+def _write_ladder(ladder: Ladder, entry: Entry, values: Entry) -> None:
+    plain = {name: entry[name] for name in queries.LADDER_FIELDS}
+    _save(ladder, {**plain, **values, "entry": entry})
+    exercises = _by_slug(_originals(Exercise), [rung["exercise"] for rung in entry["rungs"]])
     ladder.rungs.all().delete()
     ladder.rungs.bulk_create(
         [
@@ -93,15 +129,17 @@ def _write_ladder(entry: Entry) -> None:
     )
 
 
-def _write_article(entry: Entry) -> None:
-    values = {name: entry[name] for name in queries.ARTICLE_FIELDS}
-    article, _ = Article.objects.update_or_create(
-        slug=entry["slug"], defaults={**values, "body": "\n".join(entry["body"]), "shipped": entry}
-    )
-    sources = Source.objects.in_bulk(entry["sources"], field_name="slug")
-    exercises = Exercise.objects.in_bulk(entry["exercises"], field_name="slug")
+def _write_article(article: Article, entry: Entry, values: Entry) -> None:
+    plain = {name: entry[name] for name in queries.ARTICLE_FIELDS}
+    _save(article, {**plain, "body": "\n".join(entry["body"]), **values, "entry": entry})
+    sources = _by_slug(Source.objects.all(), entry["sources"])
+    exercises = _by_slug(_originals(Exercise), entry["exercises"])
     article.sources.set([sources[slug] for slug in entry["sources"]])
     article.exercises.set([exercises[slug] for slug in entry["exercises"]])
+
+
+def _by_slug(rows: QuerySet[Any], slugs: Iterable[str | None]) -> dict[str, Any]:
+    return {row.slug: row for row in rows.filter(slug__in=[slug for slug in slugs if slug])}
 
 
 def park_rungs(*, ladder: Ladder) -> None:
@@ -123,4 +161,5 @@ def appoint_curators() -> None:
     kept = Q(content_type__app_label="exercises") | Q(
         content_type__app_label="plan", content_type__model="ruleset"
     )
-    group.permissions.set(Permission.objects.filter(kept))
+    of_histories = Q(content_type__model__startswith="historical")
+    group.permissions.set(Permission.objects.filter(kept).exclude(of_histories))

@@ -23,7 +23,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one article. The paragraphs that name rules say what the app does, so they stand apart."""
-    article = get_object_or_404(queries.with_links(Article.objects.all()), slug=slug)
+    article = get_object_or_404(queries.with_links(Article.objects.published()), slug=slug)
     context = {
         "article": article,
         "told": [text for text in article.paragraphs if not RULE.search(text)],

@@ -4,9 +4,21 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from backpain.exercises.curated import (
+    DRAFTS,
+    Curated,
+    CuratedQuerySet,
+    RunnersManager,
+    Shipped,
+    State,
+    one_in_use,
+)
 
 MOST_STEPS = 6
 MOST_MISTAKES = 4
+MOST_SECONDS, MOST_REPS = 60, 30  # the cap of a rung
 NO_EQUIPMENT = "none"
 PROJECT = "P"  # the source of what no article gives
 
@@ -81,24 +93,14 @@ def _range(low: str, high: str) -> Q:
     return _both(low, high) & Q(**{f"{low}__gte": 1, f"{high}__gte": F(low)})
 
 
-class Shipped(models.Model):
-    """A row that may come from catalogue.json; `shipped` is its entry there as last loaded.
-
-    A row that no longer reads like `shipped` was edited by a curator, and load_catalogue keeps it.
-    """
-
-    shipped = models.JSONField(null=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 class Source(Shipped):
     slug = models.SlugField(_("letter"), max_length=20, unique=True)
     title = models.CharField(_("title"), max_length=200)
     publisher = models.CharField(_("author or publisher"), max_length=200, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     url = models.URLField(_("address"), blank=True)
+
+    history = HistoricalRecords(excluded_fields=["shipped"])
 
     class Meta:
         verbose_name = _("source")
@@ -107,7 +109,7 @@ class Source(Shipped):
         return f"{self.slug}: {self.title}"
 
 
-class ExerciseQuerySet(models.QuerySet["Exercise"]):
+class ExerciseQuerySet(CuratedQuerySet):
     def needing(self, equipment: str) -> "ExerciseQuerySet":
         """Return the exercises that need this equipment ("none": nothing), or all of them."""
         if equipment == NO_EQUIPMENT:
@@ -125,14 +127,16 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return found
 
 
-class Exercise(Shipped):
+class Exercise(Curated):
+    """One exercise. `figure` is its drawing as figures.data reads it; `successor` what took its place.
+
+    With `merged` the successor is the same exercise under another name, and its sets count as the successor's.
+    """
+
     slug = models.SlugField(
-        _("name in the address"),
-        max_length=60,
-        unique=True,
-        help_text=_("Runners' logs refer to it. Keep it."),
+        _("name in the address"), max_length=60, help_text=_("Runners' logs refer to it. Keep it.")
     )
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
     family = models.CharField(_("family"), max_length=20, choices=Family)
     category = models.CharField(_("category"), max_length=20, choices=Category)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -164,12 +168,43 @@ class Exercise(Shipped):
         verbose_name=_("swap"),
         help_text=_("What to do instead without the equipment."),
     )
+    figure = models.JSONField(_("figure"), null=True, blank=True)
+    figure_reviewed = models.BooleanField(_("figure looked at"), default=False, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("What takes its place in runners' plans once it is taken out of use."),
+    )
+    merged = models.BooleanField(
+        _("the successor is the same exercise"),
+        default=False,
+        help_text=_("Then what runners did under this name counts as the successor's."),
+    )
 
-    objects = ExerciseQuerySet.as_manager()
+    objects = RunnersManager.from_queryset(ExerciseQuerySet)()
 
-    class Meta:
+    class Meta(Curated.Meta):
+        abstract = False
         verbose_name = _("exercise")
         constraints = [
+            one_in_use(
+                "slug", "one_exercise_a_slug", _("There is an exercise with this name in the address.")
+            ),
+            one_in_use("name", "one_exercise_a_name", _("There is an exercise with this name.")),
+            models.CheckConstraint(
+                condition=Q(retire=True) | Q(successor=None, merged=False),
+                name="only_a_retired_exercise_has_a_successor",
+                violation_error_message=_("A successor belongs to an exercise that is taken out of use."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged=False) | Q(successor__isnull=False),
+                name="a_merged_exercise_has_a_successor",
+                violation_error_message=_("Say which exercise it is the same as."),
+            ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="exercise_kind_is_known"),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="exercise_unit_is_known"),
             models.CheckConstraint(
@@ -275,13 +310,13 @@ class Grade(models.TextChoices):
     ARTICLE = "article", _("article: an article for runners")
 
 
-class Article(Shipped):
+class Article(Curated):
     """A short text to learn from. `body` is paragraphs, one a line."""
 
     slug = models.SlugField(
-        _("name in the address"), max_length=60, unique=True, help_text=_("Links refer to it. Keep it.")
+        _("name in the address"), max_length=60, help_text=_("Links refer to it. Keep it.")
     )
-    title = models.CharField(_("title"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=80)
     topic = models.CharField(_("topic"), max_length=20, choices=Topic)
     summary = models.CharField(_("in one sentence"), max_length=200)
     body = models.TextField(_("text"), help_text=_("One paragraph a line."))
@@ -293,8 +328,13 @@ class Article(Shipped):
     )
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
-    class Meta:
+    class Meta(Curated.Meta):
+        abstract = False
         verbose_name = _("article")
+        constraints = [
+            one_in_use("slug", "one_article_a_slug", _("There is an article with this name in the address.")),
+            one_in_use("title", "one_article_a_title", _("There is an article with this title.")),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -307,20 +347,38 @@ class Article(Shipped):
         return self.body.splitlines()
 
 
-class Ladder(Shipped):
+class Ladder(Curated):
     slug = models.SlugField(
-        _("short name"), max_length=60, unique=True, help_text=_("Runners' plans refer to it. Keep it.")
+        _("short name"), max_length=60, help_text=_("Runners' plans refer to it. Keep it.")
     )
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
     family = models.CharField(_("family"), max_length=20, choices=Family)
     legs = models.BooleanField(_("trains hip or knee strength"), default=False)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
-    class Meta:
+    class Meta(Curated.Meta):
+        abstract = False
         verbose_name = _("ladder")
+        constraints = [
+            one_in_use("slug", "one_ladder_a_slug", _("There is a ladder with this short name.")),
+            one_in_use("name", "one_ladder_a_name", _("There is a ladder with this name.")),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class RungQuerySet(models.QuerySet["Rung"]):
+    def published(self) -> "RungQuerySet":
+        """Return the rungs a runner may step on."""
+        return self.filter(ladder__state=State.PUBLISHED)
+
+
+class RungsOfRunners(models.Manager["Rung"]):
+    """The rungs runners may meet: those of drafts are left out."""
+
+    def get_queryset(self) -> models.QuerySet["Rung"]:
+        return super().get_queryset().exclude(ladder__state__in=DRAFTS)
 
 
 class Rung(models.Model):
@@ -340,7 +398,11 @@ class Rung(models.Model):
     late_step = models.PositiveSmallIntegerField(_("late step"), null=True, blank=True)
     hold_s = models.PositiveSmallIntegerField(_("held (s)"), null=True, blank=True)
 
+    desk = models.Manager()
+    objects = RungsOfRunners.from_queryset(RungQuerySet)()
+
     class Meta:
+        default_manager_name = "desk"
         verbose_name = _("rung")
         constraints = [
             models.UniqueConstraint(
@@ -381,6 +443,16 @@ class Rung(models.Model):
                 violation_error_message=_(
                     "Give late from (between start and cap) and late step, or neither."
                 ),
+            ),
+            # No level needs more: a plank of 60 s is within what backs without pain hold (rules.md section 4).
+            models.CheckConstraint(
+                condition=(
+                    ~Q(unit__in=[Unit.SECONDS, Unit.REPS])
+                    | Q(unit=Unit.SECONDS, cap__lte=MOST_SECONDS)
+                    | Q(unit=Unit.REPS, cap__lte=MOST_REPS)
+                ),
+                name="rung_cap_is_safe",
+                violation_error_message=_("The cap is at most 60 seconds or 30 repetitions."),
             ),
             # Longer endurance by more repetitions, never by longer holds (rules.md E-8).
             models.CheckConstraint(

@@ -111,7 +111,12 @@ class ExercisePage:
 def exercise_page(exercise: Exercise) -> ExercisePage:
     """Return the page of an exercise, which came with its doses."""
     ladders = queries.ladders_with(Rung.objects.all()).filter(pk__in=exercise.rungs.values("ladder"))
-    articles = exercise.articles.order_by("position", "slug").only("slug", "title", "summary")
+    articles = (
+        exercise.articles(manager="objects")
+        .published()
+        .order_by("position", "slug")
+        .only("slug", "title", "summary")
+    )
     return ExercisePage(exercise=exercise, ladders=list(ladders), articles=list(articles))
 
 
@@ -131,7 +136,7 @@ def catalogue_page(look: Look) -> Catalogue:
     fitting = queries.chosen(words=look.words, purpose=look.purpose, equipment=look.equipment)
     if look.by == "ladder":
         ladders = queries.ladders_with(Rung.objects.filter(exercise__in=fitting.order_by()))
-        others = _by_category(fitting.filter(rungs=None).order_by("name"))
+        others = _by_category(queries.off_ladders(fitting).order_by("name"))
         return Catalogue(ladders=[each for each in ladders if each.rungs.all()], groups=others)
     group = _by_purpose if look.by == "purpose" else _by_equipment
     groups = group(list(fitting.order_by("name")))

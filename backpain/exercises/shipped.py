@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backpain.coach.ladders import Catalogue, Ladder, Rung
+from backpain.figures.shipped import PATH as FIGURES_PATH
 
 type Entry = dict[str, Any]
 
@@ -16,15 +17,27 @@ PATH = Path(__file__).parent / "catalogue.json"
 ARTICLES_PATH = Path(__file__).parent / "articles.json"
 
 
+# What the files leave out, being the same for all that is shipped.
+IN_USE: Entry = {"retire": False, "translations": {}}
+NO_SUCCESSOR: Entry = {"successor": None, "merged": False}
+
+
 def shipped_entries() -> dict[str, list[Entry]]:
-    """Return the entries of the files: "sources", "exercises", "ladders" and "articles"."""
-    catalogue, learn = _read(PATH), _read(ARTICLES_PATH)
-    return {**catalogue, **learn, "sources": [*catalogue["sources"], *learn["sources"]]}
+    """Return the entries of the files: "sources", "exercises" (with their figures), "ladders" and "articles"."""
+    catalogue, learn, figures = _read(PATH), _read(ARTICLES_PATH), _read(FIGURES_PATH)
+    return {
+        "sources": [*catalogue["sources"], *learn["sources"]],
+        "exercises": [
+            {**entry, "figure": figures.get(entry["slug"]), **IN_USE, **NO_SUCCESSOR}
+            for entry in catalogue["exercises"]
+        ],
+        "ladders": [{**entry, **IN_USE} for entry in catalogue["ladders"]],
+        "articles": [{**entry, **IN_USE} for entry in learn["articles"]],
+    }
 
 
-def _read(path: Path) -> dict[str, list[Entry]]:
-    entries: dict[str, list[Entry]] = json.loads(path.read_text(encoding="utf-8"))
-    return entries
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def shipped_exercises() -> frozenset[str]:

@@ -54,7 +54,7 @@ def when_to_get_help(request: HttpRequest) -> HttpResponse:
     country = str(request.user.country) if request.user.is_authenticated else ""
     context = {
         "numbers": numbers_in(country),
-        "sources": Source.objects.filter(doses__isnull=False)
+        "sources": Source.objects.filter(doses__exercise__in=Exercise.objects.published())
         .distinct()
         .exclude(slug=PROJECT)
         .order_by("slug"),

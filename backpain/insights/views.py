@@ -34,7 +34,7 @@ def progress(request: RunnerRequest) -> HttpResponse:
 @require_safe
 def yours(request: RunnerRequest, slug: str) -> HttpResponse:
     """Show the runner's own part of an exercise; its page fetches it as a fragment."""
-    exercise = get_object_or_404(Exercise, slug=slug)
+    exercise = get_object_or_404(Exercise.objects.all(), slug=slug)
     context = {"exercise": exercise, "yours": yours_of(request.user, exercise)}
     template = "insights/yours.html"
     return render(request, f"{template}#yours" if request.htmx else template, context)

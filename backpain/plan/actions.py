@@ -134,7 +134,10 @@ def _offered(runner: User, advice: Advice, ladder: str, now: dt.datetime) -> Dos
     if advice != runner.advice.newest() or advice.on != runner.day_of(now):
         raise NotOffered(ladder)
     to = next((move.to for move in advice.upward_moves if move.ladder == ladder), None)
-    if to is None or not Rung.objects.filter(ladder__slug=ladder, exercise__slug=to.exercise).exists():
+    if (
+        to is None
+        or not Rung.objects.published().filter(ladder__slug=ladder, exercise__slug=to.exercise).exists()
+    ):
         raise NotOffered(ladder)
     return to
 
@@ -171,7 +174,7 @@ def change_placements(
 ) -> list[Placement]:
     """End the open placements of these ladders, if any, and begin one with the new dose on each."""
     runner.placements.in_force().filter(ladder__slug__in=to).update(ended_on=on)
-    rungs = Rung.objects.filter(ladder__slug__in=to)
+    rungs = Rung.objects.published().filter(ladder__slug__in=to)
     keys = {
         (ladder, exercise): {"ladder_id": ladder_id, "exercise_id": exercise_id}
         for ladder, exercise, ladder_id, exercise_id in rungs.values_list(

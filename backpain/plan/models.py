@@ -136,8 +136,8 @@ class Placement(models.Model):
     """A rung a runner stood on, with sets and target, from a day until it ended. Append-only."""
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="placements")
-    ladder = models.ForeignKey("exercises.Ladder", models.PROTECT, related_name="+")
-    exercise = models.ForeignKey("exercises.Exercise", models.PROTECT, related_name="+")
+    ladder = models.ForeignKey("exercises.Ladder", models.PROTECT, related_name="placements")
+    exercise = models.ForeignKey("exercises.Exercise", models.PROTECT, related_name="placements")
     sets = models.PositiveSmallIntegerField()
     target = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=6)

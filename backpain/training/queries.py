@@ -13,7 +13,7 @@ from backpain.coach.facts import facts_from_data
 from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
-from backpain.exercises.models import Exercise
+from backpain.exercises.models import Exercise, Rung
 from backpain.plan.models import Advice, Placement
 from backpain.plan.rulesets import in_force
 
@@ -139,7 +139,7 @@ def _plan_of_day(stored: Session, plan: str) -> list[Line]:
 def _lines(placements: QuerySet[Any]) -> list[Line]:
     """Return a line for each exercise placed, then for those that may be added."""
     rows = placements.select_related("exercise").order_by("ladder__position", "pk")
-    extra = Exercise.objects.filter(category__in=EXTRA_CATEGORIES).order_by("category", "name")
+    extra = Exercise.objects.published().filter(category__in=EXTRA_CATEGORIES).order_by("category", "name")
     lines = {row.exercise.slug: _planned_line(row) for row in rows}
     return [*lines.values(), *(_line_beside(exercise) for exercise in extra if exercise.slug not in lines)]
 
@@ -175,8 +175,8 @@ def _sides(exercise: Exercise) -> tuple[str | None, ...]:
 
 def first_exercises() -> list[Exercise]:
     """Return the exercise each ladder begins with, as far as it needs no equipment, easiest first."""
-    first = Exercise.objects.filter(rungs__position=1, equipment="")
-    return list(first.order_by("rungs__ladder__position"))
+    first = Rung.objects.published().filter(position=1, exercise__equipment="")
+    return [rung.exercise for rung in first.select_related("exercise").order_by("ladder__position")]
 
 
 def questions_due(runner: User, *, screen: str, on: dt.date) -> tuple[Question, ...]:

@@ -150,7 +150,7 @@ def test_adds_an_exercise(as_curator):
     page = as_curator.post("/admin/exercises/exercise/add/", posted)
 
     assert page.status_code == 302
-    assert Exercise.objects.get(slug="toe-tap").shipped is None
+    assert Exercise.desk.get(slug="toe-tap").is_draft
 
 
 def test_edits_an_exercise(as_curator):

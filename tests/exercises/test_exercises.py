@@ -148,6 +148,7 @@ def test_names_what_to_read_about_it(as_alice):
         summary="Get up.",
         body="Get up.",
         grade="article",
+        state="published",
     )
     article.exercises.add(Exercise.objects.get(slug="bird-dog"))
 

@@ -8,61 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from backpain.exercises.actions import park_rungs, settle_rungs
-from backpain.exercises.models import Dose, Exercise, Ladder, Rung, Source
-
-
-class CatalogueAdmin(admin.ModelAdmin):
-    """A slug is for ever: logs, plans and load_catalogue know a row by it."""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return {} if obj else self.prepopulated_fields
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Return what the deletion page says; it lists nothing of a runner's."""
-        _rows, _counts, permissions, protected = super().get_deleted_objects(objs, request)
-        rows = [str(row) for row in objs]
-        return rows, {self.opts.verbose_name_plural: len(rows)}, permissions, protected and self.holders(objs)
-
-    def holders(self, objs: Any) -> list[Any]:
-        """Return what uses these rows; runners' plans are not looked into."""
-        return [_("The plans of runners")]
-
-
-class DoseInline(admin.TabularInline):
-    model = Dose
-    extra = 0
-
-
-@admin.register(Source)
-class SourceAdmin(CatalogueAdmin):
-    list_display = ["slug", "title", "publisher", "remark"]
-    search_fields = ["slug", "title", "publisher"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).order_by("slug")
-
-    def holders(self, objs: Any) -> list[Any]:
-        return [*Dose.objects.filter(source__in=objs).select_related("exercise", "source")]
-
-
-@admin.register(Exercise)
-class ExerciseAdmin(CatalogueAdmin):
-    list_display = ["name", "slug", "family", "category", "unit", "per_side", "equipment"]
-    list_filter = ["category", "family", "equipment", "warm_up", "impact", "doses__source"]
-    search_fields = ["name", "slug", "doses__name"]
-    prepopulated_fields = {"slug": ["name"]}
-    inlines = [DoseInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
-        return super().get_queryset(request).order_by("name")
-
-    def holders(self, objs: Any) -> list[Any]:
-        rungs = Rung.objects.filter(exercise__in=objs).select_related("ladder")
-        held = [_("%(ladder)s, rung %(place)s") % {"ladder": r.ladder, "place": r.position} for r in rungs]
-        return held or super().holders(objs)
+from backpain.exercises.admin.desk import CatalogueAdmin
+from backpain.exercises.models import Ladder, Rung
 
 
 class RungForm(forms.ModelForm):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from backpain.accounts.models import User
@@ -18,13 +17,14 @@ from backpain.simulation.demo import demo_history
 from backpain.training.models import Rest
 from backpain.training.review import lock, review
 from backpain.training.store import store_history
+from tests.catalogue import put_catalogue
 
 ADMIN_OBJECT = {"history", "delete", "change", "bench", "publish"}
 
 
 def fill_log(runner: User, *, now: dt.datetime) -> None:
     """Load the catalogue and give a runner sixteen weeks with every kind of entry, reviewed."""
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     today = runner.day_of(now)
     history = demo_history(until=today, time_zone=runner.time_zone, seed=1)
     store_history(runner=runner, history=history, now=now)

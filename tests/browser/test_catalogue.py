@@ -1,9 +1,9 @@
 """Search while typing, and the runner's own part of an exercise, with and without JavaScript."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.catalogue import put_catalogue
 from tests.conftest import NOON
 from tests.pages import fill_log
 
@@ -15,7 +15,7 @@ def links(page):
 
 
 def test_finds_while_somebody_types_and_keeps_it_in_the_address(page, alice, sign_in):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
     page.goto("/exercises/")
     page.get_by_label("Search").press_sequentially("romanian", delay=20)
@@ -32,7 +32,7 @@ def test_finds_while_somebody_types_and_keeps_it_in_the_address(page, alice, sig
 
 
 def test_looks_another_way_at_what_was_found(page, alice, sign_in):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
     page.goto("/exercises/")
     page.get_by_label("Search").fill("roller")
@@ -46,7 +46,7 @@ def test_looks_another_way_at_what_was_found(page, alice, sign_in):
 
 
 def test_draws_the_small_figures_in_the_colours_of_the_page(page, alice, sign_in):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
     with page.expect_response(lambda response: "figures.svg" in response.url) as sheet:
         page.goto("/exercises/")
@@ -57,7 +57,7 @@ def test_draws_the_small_figures_in_the_colours_of_the_page(page, alice, sign_in
 
 @pytest.mark.parametrize("page", ["phone, no JavaScript"], indirect=True)
 def test_finds_without_javascript(page, alice, sign_in):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
     page.goto("/exercises/")
     page.get_by_label("Search").fill("romanian")

@@ -5,11 +5,11 @@ import uuid
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from backpain.accounts.models import User
 from backpain.coach.screening import QUESTIONS
+from tests.catalogue import put_catalogue
 from tests.conftest import signed_in
 from tests.shared import shared
 
@@ -21,7 +21,7 @@ EMAIL = "alice@example.org"
 
 @pytest.fixture
 def clock(transactional_db):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     with time_machine.travel(FIRST_DAY, tick=False) as clock:
         yield clock
 

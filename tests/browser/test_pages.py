@@ -5,9 +5,9 @@ Policy violations, script errors and requests to other hosts fail each of these 
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.catalogue import put_catalogue
 from tests.conftest import NOON
 from tests.factories import UserFactory
 from tests.pages import address, fill_log
@@ -69,14 +69,14 @@ def test_the_pages_before_signing_in_have_no_fault(alice, faults):
 
 
 def test_the_first_pages_of_a_newcomer_have_no_fault(sign_in, faults):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(UserFactory(email="newcomer@example.org"))
 
     assert faults("/welcome/") == {}
 
 
 def test_pages_without_an_entry_have_no_fault(alice, sign_in, faults):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
 
     urls = ["/", "/start/", "/plan/", "/progress/", "/history/", "/sessions/new/", "/returning/"]
@@ -86,7 +86,7 @@ def test_pages_without_an_entry_have_no_fault(alice, sign_in, faults):
 
 def test_the_way_back_has_no_fault(page, alice, sign_in, faults):
     """On a stage and on gentle days, with a run of the stage logged by one tap."""
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
     page.goto("/returning/")
     page.get_by_role("button", name="Start the plan").click()
@@ -120,7 +120,7 @@ def test_an_emergency_has_no_fault_and_nothing_else_on_it(page, alice, sign_in, 
 
 @pytest.mark.parametrize("page", ["phone", "phone, no JavaScript"], indirect=True)
 def test_a_refused_form_says_what_is_wrong_and_keeps_what_was_typed(page, alice, sign_in):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     sign_in(alice)
     page.goto("/runs/new/")
     page.get_by_label("Distance").fill("300")

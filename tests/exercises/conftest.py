@@ -1,17 +1,16 @@
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 
 from backpain.exercises.actions import CURATORS
+from tests.catalogue import put_catalogue
 from tests.conftest import signed_in
 from tests.factories import UserFactory
 
 
 @pytest.fixture
-def catalogue(db, capsys):
-    """The shipped catalogue, loaded."""
-    call_command("load_catalogue")
-    return capsys.readouterr().out
+def catalogue(db):
+    """The shipped catalogue, in the database."""
+    put_catalogue()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from backpain.coach.ladders import Rung as CoachRung
 from backpain.exercises.actions import load_catalogue
-from backpain.exercises.models import Dose, Exercise, Ladder, Rung, Source
+from backpain.exercises.models import Article, Dose, Exercise, Ladder, Rung, Source
 from backpain.exercises.queries import coach_catalogue
 from backpain.exercises.shipped import shipped_catalogue, shipped_entries
 from tests.exercises.seed_facts import B_NUMBERS, EXERCISES, LADDERS
@@ -117,8 +117,15 @@ def test_would_pass_the_curators_form():
         rung.full_clean()
 
 
-def test_says_what_it_added(catalogue):
-    assert catalogue == "86 added; 0 changed; 0 kept as curators edited them; 0 unchanged.\n"
+def test_fills_an_empty_database_and_says_so(capsys):
+    for table in (Ladder, Article, Exercise, Source):
+        table._base_manager.all().delete()
+
+    call_command("load_catalogue")
+
+    said = capsys.readouterr().out
+    assert said == "86 added; 0 changed; 0 kept as curators edited them; 0 unchanged.\n"
+    assert coach_catalogue() == shipped_catalogue()
 
 
 def test_changes_nothing_the_second_time(capsys):

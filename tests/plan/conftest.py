@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 
 from backpain.exercises.models import Exercise, Ladder
 from backpain.plan.models import Advice, Placement
+from tests.catalogue import put_catalogue
 from tests.coach.stories import Story, day
 
 NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)
@@ -15,7 +15,7 @@ NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def catalogue(db):
     """The shipped catalogue, in the database."""
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from backpain.coach.history import as_data
 from backpain.training.models import CheckIn, Run
+from tests.catalogue import put_catalogue
 from tests.coach.stories import planking
 from tests.factories import UserFactory
 
@@ -34,7 +35,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def catalogue(db):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
 
 
 def exported(capsys, email: str):

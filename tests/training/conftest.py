@@ -1,5 +1,6 @@
 import pytest
-from django.core.management import call_command
+
+from tests.catalogue import put_catalogue
 
 FULL_NO = (
     "saddle_numbness bladder_change bowel_change sexual_change both_legs foot_drop_or_weakness major_injury "
@@ -12,7 +13,7 @@ FULL_NO = (
 @pytest.fixture
 def catalogue(db):
     """The shipped exercises and ladders."""
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
 
 
 @pytest.fixture

@@ -3,16 +3,17 @@
 import threading
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+
+from tests.catalogue import put_catalogue
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_noon")]
 
 
 @pytest.fixture(autouse=True)
 def shipped_exercises(transactional_db):
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
 
 
 def at_once(request, client_of, times=4):

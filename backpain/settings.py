@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -31,6 +32,17 @@ def env_list(name: str, default: list[str]) -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
     value = os.environ.get(name, "")
     return [part.strip() for part in value.split(",") if part.strip()] or default
+
+
+def languages() -> list[tuple[str, str]]:
+    """Return the languages of LANGUAGES by code, with English, which everything is written in."""
+    codes = list(dict.fromkeys(code.lower() for code in env_list("LANGUAGES", ["en"])))
+    unknown = [code for code in codes if "name" not in LANG_INFO.get(code, {})]
+    if unknown:
+        raise ImproperlyConfigured(f"LANGUAGES has {unknown}; use codes such as en,de,pt-br.")
+    if "en" not in codes:
+        raise ImproperlyConfigured("LANGUAGES must have en, the language that everything is written in.")
+    return [(code, LANG_INFO[code]["name"]) for code in codes]
 
 
 def env_url(name: str, default: str, schemes: set[str]) -> str:
@@ -217,7 +229,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "no-reply@localhost
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = languages()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

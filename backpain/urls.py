@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits as every other sign-in
+admin.site.enable_nav_sidebar = False
 
 urlpatterns = [
     path("", include("backpain.ui.urls")),

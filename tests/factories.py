@@ -4,6 +4,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from backpain.accounts import models as accounts
+from backpain.accounts.actions import appoint, set_up_roles
+from backpain.accounts.roles import Role
 from backpain.training import models as training
 
 LONG_AGO = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
@@ -15,6 +17,14 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"runner{n}@example.org")
     time_zone = "Europe/London"
+
+
+def appointed(name: str, role: Role) -> accounts.User:
+    """Return somebody with a role in the admin and no other right; load the catalogue before."""
+    set_up_roles()
+    user = UserFactory(email=f"{name}@example.org", name=name.capitalize())
+    appoint(user=user, role=role)
+    return user
 
 
 class ConsentFactory(DjangoModelFactory):

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from backpain.accounts.models import User
 from backpain.coach.thresholds import RULESET
-from backpain.exercises.models import Exercise, Ladder, Source
+from backpain.exercises.models import Article, Exercise, Ladder, Source
 from backpain.plan.models import Ruleset
 from backpain.simulation.demo import demo_history
 from backpain.training.models import Rest
@@ -19,7 +19,21 @@ from backpain.training.review import lock, review
 from backpain.training.store import store_history
 from tests.catalogue import put_catalogue
 
-ADMIN_OBJECT = {"history", "delete", "change", "bench", "publish"}
+ADMIN_OBJECT = {
+    "history",
+    "delete",
+    "change",
+    "bench",
+    "publish",
+    "restore",
+    "translate",
+    "edit",
+    "review",
+    "preview",
+    "page",
+    "figure",
+    "draw",
+}
 
 
 def fill_log(runner: User, *, now: dt.datetime) -> None:
@@ -95,6 +109,7 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "exercise": lambda: ["forearm-plank"],
         "yours": lambda: ["forearm-plank"],
         "article": lambda: ["weak-deep-core"],
+        "missing_translations": lambda: ["de"],
         "account_confirm_email": lambda: ["a-key"],
         "account_reset_password_from_key": lambda: ["1", "a-key"],
     }.get(name, list)()
@@ -107,6 +122,19 @@ def _admin_arguments(name: str) -> list[Any]:
         return [1, 1]
     if name.rpartition("_")[2] not in ADMIN_OBJECT or name.startswith("admin:password"):
         return []
-    tables = {"source": Source, "exercise": Exercise, "ladder": Ladder, "group": Group, "ruleset": Ruleset}
+    tables = {
+        "article": Article,
+        "source": Source,
+        "exercise": Exercise,
+        "ladder": Ladder,
+        "user": User,
+        "group": Group,
+        "ruleset": Ruleset,
+    }
     table = tables.get(name.split("_")[1])
-    return [table.objects.order_by("pk").first().pk if table else 1]
+    row = table.objects.order_by("pk").first() if table else None
+    if name.endswith("_restore"):
+        return [row.pk, row.history.first().pk]
+    if name.endswith("_translate"):
+        return [row.pk, "de"]
+    return [row.pk if row else 1]

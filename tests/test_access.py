@@ -5,14 +5,14 @@ import subprocess
 import sys
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.admin import site
 from django.db import transaction
 from django.test import Client
 from django.utils.csp import CSP
 
-from backpain.exercises.actions import CURATORS
+from backpain.accounts.roles import RIGHTS, Role
 from tests.conftest import NOON, signed_in
-from tests.factories import UserFactory
+from tests.factories import appointed
 from tests.pages import address, fill_log, url_names
 
 # "login" and "welcome" are redirects to these pages; what is posted makes no sense to any form.
@@ -47,7 +47,9 @@ log_rest                                         login 200   200   welcome | log
 log_run                                          login 200   200   welcome | login 422   422   welcome
 log_session                                      login 200   200   welcome | login 422   422   welcome
 log_skipped_run                                  login 200   200   welcome | login 422   422   welcome
+site_settings                                    login login login 403     | login login login 405
 look_back                                        login 405   405   welcome | login 422   404   welcome
+missing_translations                             login login login 404     | login login login 405
 morning                                          login 405   405   welcome | login 422   422   welcome
 plan                                             login 200   200   welcome | login 405   405   welcome
 postpone_move                                    login 405   405   welcome | login 302   404   welcome
@@ -71,6 +73,7 @@ start_run_walk                                   login 405   405   welcome | log
 start_screening                                  login 200   200   welcome | login 422   422   welcome
 stop_run_walk                                    login 405   405   welcome | login 302   302   welcome
 today                                            200   200   200   welcome | 405   405   405   405
+translations                                     login login login 200     | login login login 405
 welcome                                          login 200   200   200     | login 422   422   422
 when_to_get_help                                 200   200   200   200     | 405   405   405   405
 withdraw_consent                                 login 200   200   200     | login 302   302   302
@@ -91,6 +94,11 @@ account_reset_password_from_key_done             200   200   200   200     | 405
 account_set_password                             login 302   302   302     | login 302   302   302
 account_signup                                   200   302   302   302     | 422   302   302   302
 usersessions_list                                login 200   200   200     | login 302   302   302
+admin:accounts_user_add                          login login login 403     | login login login 403
+admin:accounts_user_change                       login login login 403     | login login login 403
+admin:accounts_user_changelist                   login login login 403     | login login login 403
+admin:accounts_user_delete                       login login login 403     | login login login 403
+admin:accounts_user_history                      login login login 403     | login login login 403
 admin:app_list                                   login login login 200     | login login login 200
 admin:auth_group_add                             login login login 403     | login login login 403
 admin:auth_group_change                          login login login 403     | login login login 403
@@ -103,21 +111,53 @@ admin:django_tasks_database_dbtaskresult_change  login login login 403     | log
 admin:django_tasks_database_dbtaskresult_changelist login login login 403     | login login login 403
 admin:django_tasks_database_dbtaskresult_delete  login login login 403     | login login login 403
 admin:django_tasks_database_dbtaskresult_history login login login 302     | login login login 302
+admin:exercises_article_add                      login login login 200     | login login login 200
+admin:exercises_article_change                   login login login 200     | login login login 422
+admin:exercises_article_changelist               login login login 200     | login login login 200
+admin:exercises_article_delete                   login login login 403     | login login login 403
+admin:exercises_article_edit                     login login login 405     | login login login 302
+admin:exercises_article_history                  login login login 200     | login login login 200
+admin:exercises_article_preview                  login login login 200     | login login login 405
+admin:exercises_article_preview_page             login login login 200     | login login login 405
+admin:exercises_article_publish                  login login login 405     | login login login 403
+admin:exercises_article_restore                  login login login 405     | login login login 302
+admin:exercises_article_review                   login login login 405     | login login login 403
+admin:exercises_article_translate                login login login 404     | login login login 404
 admin:exercises_exercise_add                     login login login 200     | login login login 200
-admin:exercises_exercise_change                  login login login 200     | login login login 200
+admin:exercises_exercise_change                  login login login 200     | login login login 422
 admin:exercises_exercise_changelist              login login login 200     | login login login 200
-admin:exercises_exercise_delete                  login login login 200     | login login login 200
+admin:exercises_exercise_delete                  login login login 403     | login login login 403
+admin:exercises_exercise_edit                    login login login 405     | login login login 302
+admin:exercises_exercise_export                  login login login 200     | login login login 405
+admin:exercises_exercise_figure                  login login login 200     | login login login 422
+admin:exercises_exercise_figure_draw             login login login 405     | login login login 403
 admin:exercises_exercise_history                 login login login 200     | login login login 200
+admin:exercises_exercise_import                  login login login 200     | login login login 422
+admin:exercises_exercise_import_confirm          login login login 405     | login login login 422
+admin:exercises_exercise_preview                 login login login 200     | login login login 405
+admin:exercises_exercise_preview_page            login login login 200     | login login login 405
+admin:exercises_exercise_publish                 login login login 405     | login login login 403
+admin:exercises_exercise_restore                 login login login 405     | login login login 302
+admin:exercises_exercise_review                  login login login 405     | login login login 403
+admin:exercises_exercise_translate               login login login 404     | login login login 404
 admin:exercises_ladder_add                       login login login 200     | login login login 200
-admin:exercises_ladder_change                    login login login 200     | login login login 200
+admin:exercises_ladder_change                    login login login 200     | login login login 422
 admin:exercises_ladder_changelist                login login login 200     | login login login 200
-admin:exercises_ladder_delete                    login login login 200     | login login login 302
+admin:exercises_ladder_delete                    login login login 403     | login login login 403
+admin:exercises_ladder_edit                      login login login 405     | login login login 302
 admin:exercises_ladder_history                   login login login 200     | login login login 200
+admin:exercises_ladder_preview                   login login login 200     | login login login 405
+admin:exercises_ladder_preview_page              login login login 200     | login login login 405
+admin:exercises_ladder_publish                   login login login 405     | login login login 403
+admin:exercises_ladder_restore                   login login login 405     | login login login 302
+admin:exercises_ladder_review                    login login login 405     | login login login 403
+admin:exercises_ladder_translate                 login login login 404     | login login login 404
 admin:exercises_source_add                       login login login 200     | login login login 200
 admin:exercises_source_change                    login login login 200     | login login login 200
 admin:exercises_source_changelist                login login login 200     | login login login 200
 admin:exercises_source_delete                    login login login 200     | login login login 200
 admin:exercises_source_history                   login login login 200     | login login login 200
+admin:exercises_source_restore                   login login login 405     | login login login 302
 admin:index                                      login login login 200     | login login login 200
 admin:jsi18n                                     login login login 200     | login login login 405
 admin:login                                      login 403   403   302     | login 403   403   200
@@ -133,8 +173,10 @@ admin:plan_ruleset_history                       login login login 200     | log
 admin:plan_ruleset_publish                       login login login 405     | login login login 422
 admin:view_on_site                               login login login 404     | login login login 404
 admin/(?P<url>.*)$                               login login login 404     | login login login 404
+admin/accounts/user/<path:object_id>/            login login login 302     | login login login 302
 admin/auth/group/<path:object_id>/               login login login 302     | login login login 302
 admin/django_tasks_database/dbtaskresult/<path:object_id>/ login login login 302     | login login login 302
+admin/exercises/article/<path:object_id>/        login login login 302     | login login login 302
 admin/exercises/exercise/<path:object_id>/       login login login 302     | login login login 302
 admin/exercises/ladder/<path:object_id>/         login login login 302     | login login login 302
 admin/exercises/source/<path:object_id>/         login login login 302     | login login login 302
@@ -143,16 +185,15 @@ admin/plan/ruleset/<path:object_id>/             login login login 302     | log
 ROWS = {name: cells.split() for name, cells in (line.split(" ", 1) for line in TABLE.strip().splitlines())}
 PEOPLE = ["nobody", "alice", "bob", "carol"]
 REDIRECTS = {"/accounts/login/": "login", "/admin/login/": "login", "/welcome/": "welcome"}
+VERBS = ["view", "add", "change", "delete", "publish"]
 STRICT = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "base-uri": "'none'"}
 
 
 @pytest.fixture
 def carol(alice, at_noon):
-    """A curator as load_catalogue's group has them, beside a runner with a full log."""
+    """A curator, beside a runner with a full log."""
     fill_log(alice, now=NOON)
-    carol = UserFactory(email="carol@example.org", name="Carol", is_staff=True)
-    carol.groups.add(Group.objects.get(name=CURATORS))
-    return carol
+    return appointed("carol", Role.CURATOR)
 
 
 @pytest.fixture
@@ -187,6 +228,56 @@ def test_answers_as_the_table_says(people, alice, method, person):
     answers = {name: outcome(answer(method, url, people[person])) for name, url in urls.items()}
 
     assert answers == {name: row[cell] for name, row in ROWS.items()}
+
+
+def table_of(name):
+    """Return the table an admin page is about, as "app_model", and what the page does with it."""
+    tables = (f"{model._meta.app_label}_{model._meta.model_name}" for model in site._registry)
+    found = next((table for table in tables if name.startswith(f"admin:{table}_")), "")
+    return found, name.removeprefix(f"admin:{found}_")
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.OWNER])
+def test_a_role_gets_outside_the_admin_what_a_curator_gets(alice, carol, role):
+    other = appointed("rita", role)
+    names = [name for name in ROWS if "admin" not in address(name, alice)]
+
+    for method, cell in (("GET", 3), ("POST", 8)):
+        answers = {name: outcome(answer(method, address(name, alice), other)) for name in names}
+        assert answers == {name: ROWS[name][cell] for name in names}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_the_pages_its_rights_are_for_and_no_others(alice, carol, role):
+    other, rights = appointed("rita", role), RIGHTS[role]
+    pages = {name: table_of(name) for name in ROWS if table_of(name)[0]}
+
+    for name, (table, page) in pages.items():
+        asked, posted = (outcome(answer(method, address(name, alice), other)) for method in ("GET", "POST"))
+        verbs = {verb for verb in VERBS if table.replace("_", f".{verb}_", 1) in rights}
+        if not verbs:
+            assert {asked, posted} <= {"302", "403", "404", "405"}, name  # 302: there is nothing of this kind
+        elif page in {"changelist", "change", "history"}:
+            assert asked == "200", name
+        if page in {"add", "change", "delete"} and page not in verbs:
+            assert posted == "403", name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_gets_anything_of_a_runners_log(alice, carol, role):
+    other = appointed("rita", role)
+    alice.runs.update(note="a note nobody reads")
+    uuids = [
+        row.uuid for rows in (alice.runs, alice.sessions, alice.check_ins, alice.advice) for row in rows.all()
+    ]
+    private = ["a note nobody reads", *map(str, uuids)]
+    if role is not Role.OWNER:
+        private.append(alice.email)
+
+    for name in ROWS:
+        response = answer("GET", address(name, alice), other)
+        content = "" if response.streaming else response.content.decode(errors="replace")
+        assert not [words for words in private if words in content], name
 
 
 NOBODYS_OWN = {"figures"}  # drawings, the same for everybody

@@ -13,6 +13,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from backpain.accounts.roles import Role
+
 CONSENT_VERSION = "2026-11"  # of the words on the welcome page; new words ask anew
 MIN_AGE = 16  # rule R-11: younger runners need an adult and a clinician, not a log
 
@@ -121,6 +123,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def roles(self) -> list[Role]:
+        names = {group.name for group in self.groups.all()}
+        return [role for role in Role if role in names]
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

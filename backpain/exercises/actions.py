@@ -1,11 +1,10 @@
 """The writers of the catalogue, apart from the curators' admin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 
 from backpain.accounts.models import User
@@ -15,8 +14,6 @@ from backpain.exercises.models import Article, Dose, Exercise, Ladder, Rung, Sou
 from backpain.exercises.shipped import Entry
 
 ADDED, CHANGED, KEPT, UNCHANGED = "added", "changed", "kept", "unchanged"
-CURATORS = "Curators"
-PARKED = 1000  # added to a rung's place while others move: two rungs never share one, not even for a moment
 
 type Loaded = dict[str, list[str]]
 
@@ -26,19 +23,25 @@ def load_catalogue(*, entries: dict[str, list[Entry]]) -> Loaded:
     """Bring the database to these entries and return what became of each, by outcome.
 
     A row that no longer reads as it was loaded was edited by a curator: it is kept as it is, and so is a draft
-    with its slug. Rows that are in no entry stay.
+    with its slug. Rows that are in no entry stay, and so do translations.
     """
     loaded: Loaded = {ADDED: [], CHANGED: [], KEPT: [], UNCHANGED: []}
     for kind, model, rows, entry_of in (
         ("source", Source, Source.objects.all(), queries.source_entry),
         ("exercise", Exercise, queries.with_doses(_originals(Exercise)), queries.exercise_entry),
         ("ladder", Ladder, queries.in_order(_originals(Ladder)), queries.ladder_entry),
-        ("article", Article, queries.with_links(_originals(Article)), queries.article_entry),
+        (
+            "article",
+            Article,
+            queries.with_links(_originals(Article), _originals(Exercise)),
+            queries.article_entry,
+        ),
     ):
         stored = {row.slug: (entry_of(row), row) for row in rows}
         for entry in sorted(entries[f"{kind}s"], key=_names_another):
             found, row = stored.get(entry["slug"], (None, model()))
-            outcome = _outcome(entry, found, row.shipped)
+            entry = _with_own_words(entry, found)
+            outcome = _outcome(entry, found, row.shipped and _with_own_words(row.shipped, found))
             if outcome in {ADDED, CHANGED}:
                 _load(row, entry)
             loaded[outcome].append(f"{kind} {entry['slug']}")
@@ -52,6 +55,13 @@ def _originals(model: type[Curated]) -> QuerySet[Any]:
 def _names_another(entry: Entry) -> bool:
     """Tell whether an exercise's entry names another exercise, which has to be there first."""
     return bool(entry.get("swap") or entry.get("successor"))
+
+
+def _with_own_words(entry: Entry, stored: Entry | None) -> Entry:
+    """Return an entry with the translations of this site, which leave its other texts to the product."""
+    if stored is None or "translations" not in stored:
+        return entry
+    return {**entry, "translations": {**entry.get("translations", {}), **stored["translations"]}}
 
 
 def _outcome(entry: Entry, stored: Entry | None, shipped: Entry | None) -> str:
@@ -120,13 +130,17 @@ def _write_ladder(ladder: Ladder, entry: Entry, values: Entry) -> None:
     plain = {name: entry[name] for name in queries.LADDER_FIELDS}
     _save(ladder, {**plain, **values, "entry": entry})
     exercises = _by_slug(_originals(Exercise), [rung["exercise"] for rung in entry["rungs"]])
+    rungs = [Rung(**{**rung, "exercise": exercises[rung["exercise"]]}) for rung in entry["rungs"]]
+    place_rungs(ladder=ladder, rungs=rungs)
+
+
+@transaction.atomic
+def place_rungs(*, ladder: Ladder, rungs: Sequence[Rung]) -> None:
+    """Give a ladder these rungs instead of its own, the easiest first, numbered without a gap."""
     ladder.rungs.all().delete()
-    ladder.rungs.bulk_create(
-        [
-            Rung(ladder=ladder, position=position, **{**rung, "exercise": exercises[rung["exercise"]]})
-            for position, rung in enumerate(entry["rungs"], start=1)
-        ]
-    )
+    for position, rung in enumerate(rungs, start=1):
+        rung.ladder, rung.position = ladder, position
+    ladder.rungs.bulk_create(rungs)
 
 
 def _write_article(article: Article, entry: Entry, values: Entry) -> None:
@@ -140,26 +154,3 @@ def _write_article(article: Article, entry: Entry, values: Entry) -> None:
 
 def _by_slug(rows: QuerySet[Any], slugs: Iterable[str | None]) -> dict[str, Any]:
     return {row.slug: row for row in rows.filter(slug__in=[slug for slug in slugs if slug])}
-
-
-def park_rungs(*, ladder: Ladder) -> None:
-    """Move all rungs of a ladder out of the way, so that they can change places."""
-    ladder.rungs.update(position=F("position") + PARKED)
-
-
-def settle_rungs(*, ladder: Ladder) -> None:
-    """Number the rungs of a ladder from 1 without gaps; one still parked counts from its old place."""
-    ladder.rungs.filter(position__gte=PARKED).update(position=F("position") - PARKED)
-    for position, rung in enumerate(ladder.rungs.order_by("position"), start=1):
-        if rung.position != position:
-            ladder.rungs.filter(pk=rung.pk).update(position=position)
-
-
-def appoint_curators() -> None:
-    """Give the curators' group every right on the catalogue and the rulesets, and none elsewhere."""
-    group, _ = Group.objects.get_or_create(name=CURATORS)
-    kept = Q(content_type__app_label="exercises") | Q(
-        content_type__app_label="plan", content_type__model="ruleset"
-    )
-    of_histories = Q(content_type__model__startswith="historical")
-    group.permissions.set(Permission.objects.filter(kept).exclude(of_histories))

@@ -1,12 +1,19 @@
 """What sources, exercises, ladders and articles have in common: where a row came from, and how it may change."""
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, F, Q, TextField, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+OF = "of"  # in translations: the marks of the English texts they were made from
+WITH_CARE = {"how_to", "mistakes", "stop_note"}
 
 
 class Shipped(models.Model):
@@ -101,6 +108,39 @@ class Curated(Shipped):
     def draft_under_way(self) -> "Curated | None":
         """Return the draft that would replace this row; a draft of something new is its own."""
         return self if self.is_draft else type(self).desk.filter(draft_of=self).first()
+
+    def said(self, field: str) -> str:
+        """Return a text in the reader's language, in English where it is not translated.
+
+        What the body is told to do is shown in English too while its translation is older than the English.
+        """
+        text = getattr(self, field)
+        if (language := other_language()) is None:
+            return text
+        words = self.translations.get(language, {})
+        if field in WITH_CARE and words.get(OF, {}).get(field) != mark_of(text):
+            return text
+        return words.get(field) or text
+
+
+def mark_of(english: str) -> str:
+    """Return the mark of an English text, kept beside what is translated from it."""
+    return hashlib.sha256(english.encode()).hexdigest()[:12]
+
+
+def other_language() -> str | None:
+    """Return the reader's language where it is not the one the catalogue is written in."""
+    language = get_language()
+    return None if language == settings.LANGUAGE_CODE else language
+
+
+def translated(path: str) -> str | Expression:
+    """Return what a query reads for a text ("name", "exercise__name") to get it in the reader's language."""
+    if (language := other_language()) is None:
+        return path
+    row, between, field = path.rpartition("__")
+    words = KeyTransform(language, F(f"{row}{between}translations"))
+    return Coalesce(NullIf(KeyTextTransform(field, words), Value("")), F(path), output_field=TextField())
 
 
 def one_in_use(field: str, name: str, message: Any) -> models.UniqueConstraint:

@@ -1,17 +1,12 @@
 """Learn: short articles on what may lie behind a sore back, and on habits."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from backpain.exercises import queries
 from backpain.exercises.models import Article
-
-RULE = re.compile(r"\b([A-Z]-\d+[a-z]?)\b")
-
-type Piece = tuple[str, bool]  # words, and whether they are the id of a rule
+from backpain.exercises.page import article_page
 
 
 @require_safe
@@ -22,16 +17,6 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one article. The paragraphs that name rules say what the app does, so they stand apart."""
+    """Show one article."""
     article = get_object_or_404(queries.with_links(Article.objects.published()), slug=slug)
-    context = {
-        "article": article,
-        "told": [text for text in article.paragraphs if not RULE.search(text)],
-        "done": [_pieces(text) for text in article.paragraphs if RULE.search(text)],
-    }
-    return render(request, "exercises/article.html", context)
-
-
-def _pieces(text: str) -> list[Piece]:
-    """Cut a paragraph at the ids of rules, which become links."""
-    return [(piece, RULE.fullmatch(piece) is not None) for piece in RULE.split(text)]
+    return render(request, "exercises/article.html", article_page(article))

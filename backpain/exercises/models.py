@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,12 +17,15 @@ from backpain.exercises.curated import (
     Shipped,
     State,
     one_in_use,
+    other_language,
 )
 
 MOST_STEPS = 6
 MOST_MISTAKES = 4
 MOST_SECONDS, MOST_REPS = 60, 30  # the cap of a rung
+MOST_SETS, MOST_HELD = 5, 10  # seconds that a repetition is held
 NO_EQUIPMENT = "none"
+SEARCHED = ["name", "muscles", "purpose"]
 PROJECT = "P"  # the source of what no article gives
 
 
@@ -118,12 +124,13 @@ class ExerciseQuerySet(CuratedQuerySet):
 
     def matching(self, words: str) -> "ExerciseQuerySet":
         """Return the exercises that have each of the words somewhere, also in what a source calls them."""
-        found = self
+        found, language = self, other_language()
         for word in words.split():
             families = [family for family in Family if word.casefold() in str(family.label).casefold()]
             in_a_source = Exists(Dose.objects.filter(exercise=OuterRef("pk"), name__icontains=word))
-            own = Q(name__icontains=word) | Q(muscles__icontains=word) | Q(purpose__icontains=word)
-            found = found.filter(own | Q(family__in=families) | in_a_source)
+            own = [*SEARCHED, *(f"translations__{language}__{name}" for name in SEARCHED if language)]
+            said = reduce(or_, (Q(**{f"{name}__icontains": word}) for name in own))
+            found = found.filter(said | Q(family__in=families) | in_a_source)
         return found
 
 
@@ -216,18 +223,18 @@ class Exercise(Curated):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.said("name")
 
     def get_absolute_url(self) -> str:
         return reverse("exercise", args=[self.slug])
 
     @property
     def steps(self) -> list[str]:
-        return self.how_to.splitlines()
+        return self.said("how_to").splitlines()
 
     @property
     def common_mistakes(self) -> list[str]:
-        return self.mistakes.splitlines()
+        return self.said("mistakes").splitlines()
 
 
 class Dose(models.Model):
@@ -280,6 +287,16 @@ class Dose(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.source.slug})"
+
+    def clean(self) -> None:
+        """Refuse what no rung may ask for either: sources are quoted only as far as it is safe."""
+        most = {Unit.SECONDS: MOST_SECONDS, Unit.REPS: MOST_REPS}
+        if (self.sets_max or 0) > MOST_SETS:
+            raise ValidationError({"sets_max": _("Use one to five sets.")})
+        if self.unit in most and (self.high or 0) > most[self.unit]:
+            raise ValidationError({"high": _("A dose is at most 60 seconds or 30 repetitions.")})
+        if (self.hold_s_max or 0) > MOST_HELD:
+            raise ValidationError({"hold_s_max": _("A repetition is held for 1 to 10 seconds.")})
 
     @property
     def amount(self) -> str:
@@ -337,14 +354,14 @@ class Article(Curated):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.said("title")
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
 
     @property
     def paragraphs(self) -> list[str]:
-        return self.body.splitlines()
+        return self.said("body").splitlines()
 
 
 class Ladder(Curated):
@@ -365,7 +382,7 @@ class Ladder(Curated):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.said("name")
 
 
 class RungQuerySet(models.QuerySet["Rung"]):
@@ -417,7 +434,7 @@ class Rung(models.Model):
             ),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="rung_unit_is_known"),
             models.CheckConstraint(
-                condition=Q(sets__range=(1, 5)),
+                condition=Q(sets__range=(1, MOST_SETS)),
                 name="rung_sets_are_few",
                 violation_error_message=_("Use one to five sets."),
             ),
@@ -456,7 +473,7 @@ class Rung(models.Model):
             ),
             # Longer endurance by more repetitions, never by longer holds (rules.md E-8).
             models.CheckConstraint(
-                condition=Q(hold_s__isnull=True) | Q(hold_s__range=(1, 10)),
+                condition=Q(hold_s__isnull=True) | Q(hold_s__range=(1, MOST_HELD)),
                 name="rung_hold_is_at_most_ten_seconds",
                 violation_error_message=_("A repetition is held for 1 to 10 seconds."),
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises import queries
+from backpain.exercises.curated import translated
 from backpain.exercises.models import (
     NO_EQUIPMENT,
     PROJECT,
@@ -28,7 +30,10 @@ from backpain.exercises.purposes import PURPOSES
 
 WAYS = {"ladder": _("By ladder"), "purpose": _("By purpose"), "equipment": _("By equipment")}
 MOST_LETTERS = 60  # of what is searched for
+RULE = re.compile(r"\b([A-Z]-\d+[a-z]?)\b")
 UNFOLDED = 8  # a longer group is folded where nothing was chosen
+
+type Piece = tuple[str, bool]  # words, and whether they are the id of a rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,10 @@ class Catalogue:
 
 @dataclass(frozen=True, kw_only=True)
 class ExercisePage:
+    """`in_use` is the primary key that ladders and articles know; a draft has that of what it replaces."""
+
     exercise: Exercise
+    in_use: int
     ladders: list[Ladder]
     articles: list[Article]
 
@@ -85,7 +93,7 @@ class ExercisePage:
     def rungs(self) -> list[Rung]:
         """Return the rungs that are this exercise: what plans here ask of it."""
         rungs = (rung for ladder in self.ladders for rung in ladder.rungs.all())
-        return [rung for rung in rungs if rung.exercise_id == self.exercise.pk]
+        return [rung for rung in rungs if rung.exercise_id == self.in_use]
 
     @property
     def sources(self) -> list[Source]:
@@ -110,14 +118,30 @@ class ExercisePage:
 
 def exercise_page(exercise: Exercise) -> ExercisePage:
     """Return the page of an exercise, which came with its doses."""
-    ladders = queries.ladders_with(Rung.objects.all()).filter(pk__in=exercise.rungs.values("ladder"))
+    in_use = exercise.draft_of_id or exercise.pk
+    on = Rung.objects.filter(exercise=in_use).values("ladder")
+    ladders = queries.ladders_with(Rung.objects.all()).filter(pk__in=on)
     articles = (
-        exercise.articles(manager="objects")
-        .published()
+        Article.objects.published()
+        .filter(exercises=in_use)
         .order_by("position", "slug")
-        .only("slug", "title", "summary")
+        .only("slug", "title", "summary", "translations")
     )
-    return ExercisePage(exercise=exercise, ladders=list(ladders), articles=list(articles))
+    return ExercisePage(exercise=exercise, in_use=in_use, ladders=list(ladders), articles=list(articles))
+
+
+def article_page(article: Article) -> dict[str, Any]:
+    """Return what the page of an article shows; paragraphs that name rules say what the app does."""
+    return {
+        "article": article,
+        "told": [text for text in article.paragraphs if not RULE.search(text)],
+        "done": [_pieces(text) for text in article.paragraphs if RULE.search(text)],
+    }
+
+
+def _pieces(text: str) -> list[Piece]:
+    """Cut a paragraph at the ids of rules, which become links."""
+    return [(piece, RULE.fullmatch(piece) is not None) for piece in RULE.split(text)]
 
 
 def look_of(asked: Any) -> Look:
@@ -136,10 +160,10 @@ def catalogue_page(look: Look) -> Catalogue:
     fitting = queries.chosen(words=look.words, purpose=look.purpose, equipment=look.equipment)
     if look.by == "ladder":
         ladders = queries.ladders_with(Rung.objects.filter(exercise__in=fitting.order_by()))
-        others = _by_category(queries.off_ladders(fitting).order_by("name"))
+        others = _by_category(queries.off_ladders(fitting).order_by(translated("name")))
         return Catalogue(ladders=[each for each in ladders if each.rungs.all()], groups=others)
     group = _by_purpose if look.by == "purpose" else _by_equipment
-    groups = group(list(fitting.order_by("name")))
+    groups = group(list(fitting.order_by(translated("name"))))
     asked = look.purpose if look.by == "purpose" else look.equipment
     return Catalogue(ladders=[], groups=[each for each in groups if not asked or each.slug == asked])
 

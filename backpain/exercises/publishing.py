@@ -26,7 +26,9 @@ class NotAllowed(Exception):
 
 
 @transaction.atomic
-def start_draft(*, of: Curated, by: User, now: dt.datetime, entry: Entry | None = None) -> Curated:
+def start_draft(
+    *, of: Curated, by: User, now: dt.datetime, entry: Entry | None = None, reason: str = ""
+) -> Curated:
     """Return a draft of a row in use: the one under way, else a new one that reads like it.
 
     With `entry` the draft reads like that instead, which is how an earlier version comes back.
@@ -36,9 +38,15 @@ def start_draft(*, of: Curated, by: User, now: dt.datetime, entry: Entry | None 
     if draft is not None and entry is None:
         return draft
     row = draft or type(of)(draft_of=locked)
-    reason = _("An earlier version was brought back.") if entry else _("Began to edit.")
+    reason = reason or (_("An earlier version was brought back.") if entry else _("Began to edit."))
     _write_draft(row, {**(entry or entry_of(locked)), "slug": locked.slug}, by, now, reason)
     return row
+
+
+@transaction.atomic
+def write_new(*, draft: Curated, entry: Entry, by: User, now: dt.datetime, reason: str) -> None:
+    """Make the draft of something new read like an entry, stored or not yet; an earlier review is void."""
+    _write_draft(_locked_draft(draft) if draft.pk else draft, entry, by, now, reason)
 
 
 @transaction.atomic
@@ -46,6 +54,27 @@ def save_draft(*, draft: Curated, by: User, now: dt.datetime) -> None:
     """Take in what a form has written into a draft and what belongs to it; an earlier review is void."""
     row = _locked_draft(draft)
     _write_draft(row, entry_of(row), by, now, _("Edited."))
+
+
+@transaction.atomic
+def translate(*, row: Curated, translations: Entry, language: str, by: User, now: dt.datetime) -> Curated:
+    """Store translations, of which those in one language are new, and return the draft that has them.
+
+    The row may be in use, with no draft under way: then one begins.
+    """
+    entry = {**entry_of(row), "translations": translations}
+    reason = _("Translated: %(language)s.") % {"language": language}
+    if not row.is_draft:
+        return start_draft(of=row, by=by, now=now, entry=entry, reason=reason)
+    write_new(draft=row, entry=entry, by=by, now=now, reason=reason)
+    return row
+
+
+@transaction.atomic
+def redraw(*, draft: Curated, figure: Entry | None, by: User, now: dt.datetime) -> None:
+    """Give the draft of an exercise another figure, as data, or none; an earlier review is void."""
+    row = _locked_draft(draft)
+    _write_draft(row, {**entry_of(row), "figure": figure}, by, now, _("Redrawn."))
 
 
 @transaction.atomic
@@ -114,8 +143,11 @@ def _write_draft(row: Curated, entry: Entry, by: User, now: dt.datetime, reason:
 
 def _take_off_ladders(exercise: Exercise, by: User) -> None:
     """Leave no rung of an exercise that is out of use, and let its successor be the swap it was."""
-    Exercise.desk.filter(swap=exercise).update(swap=exercise.successor)
     reason = _("%(name)s was taken out of use.") % {"name": exercise.name}
+    successor = exercise.successor.slug if exercise.successor else None
+    for other in Exercise.desk.filter(swap=exercise):
+        entry = {**entry_of(other), "swap": successor}
+        write_entry(other, entry, reason=reason, by=by, version=other.version + 1)
     for ladder in Ladder.desk.filter(rungs__exercise=exercise).distinct():
         entry = entry_of(ladder)
         rungs = [rung for rung in entry["rungs"] if rung["exercise"] != exercise.slug]

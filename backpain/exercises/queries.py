@@ -1,10 +1,23 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from backpain.coach.ladders import Catalogue
-from backpain.exercises.curated import Curated, State
+from backpain.exercises.curated import DRAFTS, Curated, State, translated
 from backpain.exercises.models import (
     Article,
     Dose,
@@ -64,8 +77,25 @@ ARTICLE_FIELDS = [
 LADDER_FIELDS = ["slug", "name", "family", "legs", "position", "retire", "translations"]
 COACH_LADDER_FIELDS = ["slug", "family", "legs"]
 COACH_FIELDS = ["slug", "category", "per_side", "equipment", "impact"]
+SUCCESSOR_FIELDS = ["state", "merged", "successor__slug"]
 RUNG_FIELDS = ["unit", "sets", "start", "step", "cap", "late_from", "late_step", "hold_s"]
-LONG_TEXTS = ["purpose", "how_to", "mistakes", "stop_note", "shipped", "entry"]
+LONG_TEXTS = ["purpose", "how_to", "mistakes", "stop_note", "figure", "shipped", "entry"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Successors:
+    """What took the place of exercises that are out of use, by slug.
+
+    `in_plans` is where a runner goes who stands on one: to the next exercise that is in use. `names` is what
+    the sets of a merged one count as.
+    """
+
+    in_plans: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def are_same(self, old: str, new: str) -> bool:
+        """Tell whether an exercise out of use is another one under an earlier name."""
+        return self.names.get(old) == new
 
 
 def coach_catalogue() -> Catalogue:
@@ -73,26 +103,54 @@ def coach_catalogue() -> Catalogue:
 
     Exercises out of use are on no ladder, but what was done of them still counts as strength or mobility.
     """
+    return coach_catalogue_and_successors()[0]
+
+
+def coach_catalogue_and_successors() -> tuple[Catalogue, Successors]:
+    """Return `coach_catalogue` and what took the place of exercises out of use, in the same query."""
     rows = Exercise.objects.order_by("rungs__ladder__position", "rungs__ladder__slug", "rungs__position")
     on_rung = [f"rungs__{name}" for name in RUNG_FIELDS]
     on_ladder = [f"rungs__ladder__{name}" for name in [*COACH_LADDER_FIELDS, "state"]]
     exercises: dict[str, Entry] = {}
     ladders: dict[str, Entry] = {}
-    for row in rows.values(*COACH_FIELDS, *on_rung, *on_ladder):
+    for row in rows.values(*COACH_FIELDS, *SUCCESSOR_FIELDS, *on_rung, *on_ladder):
         exercises[row["slug"]] = row
         if row["rungs__ladder__state"] != State.PUBLISHED:
             continue
         ladder = {name: row[f"rungs__ladder__{name}"] for name in COACH_LADDER_FIELDS} | {"rungs": []}
         rung = {name: row[f"rungs__{name}"] for name in RUNG_FIELDS} | {"exercise": row["slug"]}
         ladders.setdefault(ladder["slug"], ladder)["rungs"].append(rung)
-    return catalogue_from(exercises=exercises.values(), ladders=ladders.values())
+    catalogue = catalogue_from(exercises=exercises.values(), ladders=ladders.values())
+    return catalogue, _successors(exercises.values())
 
 
-def ladders_with(rungs: QuerySet[Rung]) -> QuerySet[Ladder]:
-    """Return the ladders in use in their order, each with those of its rungs, easy to hard."""
+def _successors(exercises: Iterable[Entry]) -> Successors:
+    in_use = {row["slug"] for row in exercises if row["state"] == State.PUBLISHED}
+    out_of_use = [row for row in exercises if row["state"] == State.RETIRED and row["successor__slug"]]
+    after = {row["slug"]: row["successor__slug"] for row in out_of_use}
+    merged = {row["slug"]: row["successor__slug"] for row in out_of_use if row["merged"]}
+    ends = {slug: last_of(slug, after) for slug in after}
+    return Successors(
+        in_plans={slug: end for slug, end in ends.items() if end in in_use},
+        names={slug: last_of(slug, merged) for slug in merged},
+    )
+
+
+def last_of(slug: str, after: Mapping[str, str]) -> str:
+    """Return the last of those that came one after the other; in a circle, the one before the first."""
+    passed = {slug}
+    while (following := after.get(slug)) and following not in passed:
+        passed.add(following)
+        slug = following
+    return slug
+
+
+def ladders_with(rungs: QuerySet[Rung], ladders: QuerySet[Ladder] | None = None) -> QuerySet[Ladder]:
+    """Return ladders, else those in use, in their order, each with those of its rungs, easy to hard."""
     long_texts = [f"exercise__{name}" for name in LONG_TEXTS]
-    rungs = rungs.select_related("exercise").defer(*long_texts).order_by("position")
-    return in_order(Ladder.objects.published(), rungs)
+    rungs = rungs.select_related("exercise").defer(*long_texts).annotate(sheet=_sheet_with("exercise__"))
+    rungs = rungs.order_by("position")
+    return in_order(Ladder.objects.published() if ladders is None else ladders, rungs)
 
 
 def in_order(ladders: QuerySet[Ladder], rungs: QuerySet[Rung] | None = None) -> QuerySet[Ladder]:
@@ -112,7 +170,44 @@ def chosen(*, words: str, purpose: str, equipment: str) -> QuerySet[Exercise]:
     """Return the exercises that fit every choice; a purpose or equipment we do not know chooses nothing."""
     found = Exercise.objects.published().needing(equipment).matching(words)
     asked = next((each.condition for each in PURPOSES if each.slug == purpose), Q())
-    return found.filter(asked).select_related("swap").defer(*LONG_TEXTS)
+    return found.filter(asked).select_related("swap").defer(*LONG_TEXTS).annotate(sheet=_sheet_with())
+
+
+def known_exercises() -> QuerySet[Exercise]:
+    """Return every exercise in use, out of use and new, by name, with what a rung shows of it."""
+    known = Exercise.desk.filter(draft_of=None).only("slug", "name", "family", "state").order_by("name")
+    return known.annotate(sheet=_sheet_with())
+
+
+def figures() -> dict[str, Any]:
+    """Return the figures of the exercises in use, as data by slug: what is on the sheet of small drawings."""
+    drawn = Exercise.objects.published().filter(figure__isnull=False)
+    return dict(drawn.order_by("slug").values_list("slug", "figure"))
+
+
+def with_sheet(rows: QuerySet[Any], *, exercise: str = "") -> QuerySet[Any]:
+    """Return exercises, or rows that lead to one, each with the edition of the sheet that shows it."""
+    return rows.annotate(sheet=_sheet_with(f"{exercise}__" if exercise else ""))
+
+
+def with_least_dose(exercises: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the exercises, each with the least a source asks in its unit, in how many sets; None without one."""
+    doses = Dose.objects.filter(exercise=OuterRef("pk"), unit=OuterRef("unit"), low__isnull=False)
+    doses = doses.order_by("low", "source__slug")
+    return exercises.annotate(
+        least=Subquery(doses.values("low")[:1]), least_sets=Subquery(doses.values("sets_min")[:1])
+    )
+
+
+def _sheet_with(prefix: str = "") -> Case:
+    """Return the edition of the sheet that shows an exercise; NULL where it is not on it.
+
+    Editions are counted by what was ever written of the exercises in use: one is never used again.
+    """
+    written = Exercise.history.exclude(state__in=DRAFTS).order_by()
+    edition = Subquery(written.values(edition=Func("pk", function="COUNT", output_field=IntegerField())))
+    on_it = {f"{prefix}state": State.PUBLISHED, f"{prefix}figure__isnull": False}
+    return Case(When(**on_it, then=edition))
 
 
 def off_ladders(exercises: QuerySet[Exercise]) -> QuerySet[Exercise]:
@@ -126,11 +221,13 @@ def equipment_in_use() -> list[Equipment]:
     return [equipment for equipment in Equipment if equipment in used]
 
 
-def with_links(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Return the articles in their order, each with its sources and exercises."""
+def with_links(articles: QuerySet[Article], exercises: QuerySet[Exercise] | None = None) -> QuerySet[Article]:
+    """Return the articles in their order, each with its sources and those of its exercises; else all in use."""
+    if exercises is None:
+        exercises = Exercise.objects.published().order_by(translated("name"))
     linked = [
         Prefetch("sources", Source.objects.order_by("slug")),
-        Prefetch("exercises", Exercise.objects.published().only("slug", "name").order_by("name")),
+        Prefetch("exercises", exercises.only("slug", "name", "translations")),
     ]
     return articles.order_by("position", "slug").prefetch_related(*linked)
 
@@ -153,8 +250,8 @@ def exercise_entry(exercise: Exercise) -> Entry:
     """Return an exercise with its doses as catalogue.json would have it."""
     return {
         **_fields(exercise, EXERCISE_FIELDS),
-        "how_to": exercise.steps,
-        "mistakes": exercise.common_mistakes,
+        "how_to": exercise.how_to.splitlines(),
+        "mistakes": exercise.mistakes.splitlines(),
         "swap": exercise.swap.slug if exercise.swap else None,
         "successor": exercise.successor.slug if exercise.successor else None,
         "doses": [
@@ -167,7 +264,7 @@ def article_entry(article: Article) -> Entry:
     """Return an article as articles.json would have it."""
     return {
         **_fields(article, ARTICLE_FIELDS),
-        "body": article.paragraphs,
+        "body": article.body.splitlines(),
         "sources": sorted(source.slug for source in article.sources.all()),
         "exercises": sorted(exercise.slug for exercise in article.exercises.all()),
     }
@@ -188,7 +285,7 @@ def entry_of(row: Curated | Source) -> Entry:
         case Ladder():
             return ladder_entry(in_order(queryset).get())
         case Article():
-            return article_entry(with_links(queryset).get())
+            return article_entry(with_links(queryset, Exercise.desk.all()).get())
         case _:
             return source_entry(row)
 

@@ -1,8 +1,16 @@
+from django.contrib import admin
 from django.urls import path
 
 from backpain.exercises import learn, views
+from backpain.exercises.admin.translating import missing_translations, translations
+
+guard = admin.site.admin_view
 
 urlpatterns = [
+    path("admin/exercises/missing/", guard(translations), name="translations"),
+    path(
+        "admin/exercises/missing/<slug:language>/", guard(missing_translations), name="missing_translations"
+    ),
     path("exercises/", views.exercises, name="exercises"),
     path("exercises/figures.svg", views.figures, name="figures"),
     path("exercises/<slug:slug>/", views.exercise, name="exercise"),

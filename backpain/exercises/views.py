@@ -10,7 +10,7 @@ from backpain.exercises.models import PROJECT, Exercise, Source
 from backpain.exercises.numbers import numbers_in
 from backpain.exercises.page import WAYS, catalogue_page, exercise_page, look_of
 from backpain.exercises.purposes import PURPOSES
-from backpain.figures.sheet import shipped_sheet
+from backpain.figures.sheet import sheet
 
 YEAR_S = 365 * 24 * 3600
 
@@ -44,7 +44,7 @@ def exercise(request: RunnerRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, max_age=YEAR_S, immutable=True)
 def figures(request: HttpRequest) -> HttpResponse:
     """Return the small drawings of all exercises; pages ask for it by its version."""
-    return HttpResponse(shipped_sheet(), content_type="image/svg+xml")
+    return HttpResponse(sheet(queries.figures()), content_type="image/svg+xml")
 
 
 @login_not_required

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from backpain.figures.body import Shape, body, parts
-from backpain.figures.figure import BACK_TO_FRONT, LIMBS, WHOLE, Figure, Pose, Reaching
+from backpain.figures.body import Shape, parts
+from backpain.figures.figure import BACK_TO_FRONT, LIMBS, WHOLE, Figure, Part, Pose, Reaching
 from backpain.figures.motion import between
 from backpain.figures.skeleton import SPINE, elbow_bend, hips_turn, knee_bend, skeleton_of
 
@@ -41,20 +41,29 @@ Code = Literal[
 ]
 
 
+Found = tuple[Code, float, Part]
+
+
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in which pose, counted from 1 (or on the way from there to the next), with the value found."""
+    """What is wrong in which pose, counted from 1, with the value found and the part of the body it is about.
+
+    What is wrong on the way from a pose to the next has that one in `to`.
+    """
 
     code: Code
     pose: int
     measured: float
+    part: Part = "trunk"
+    to: int | None = None
 
 
 def faults(figure: Figure) -> tuple[Fault, ...]:
     """Return everything wrong with a figure, pose by pose, then from pose to pose."""
     found = [fault for number, pose in enumerate(figure.poses, 1) for fault in _in_pose(figure, pose, number)]
     for start, end in _steps(figure):
-        found += _on_the_way(figure, figure.poses[start], figure.poses[end], start + 1)
+        way = _on_the_way(figure, figure.poses[start], figure.poses[end])
+        found += [Fault(code, start + 1, measured, part, end + 1) for code, measured, part in way]
     return tuple(found)
 
 
@@ -65,19 +74,19 @@ def _steps(figure: Figure) -> list[tuple[int, int]]:
 
 
 def _in_pose(figure: Figure, pose: Pose, number: int) -> Iterator[Fault]:
-    lowest = _lowest(body(pose, BACK_TO_FRONT))
     if figure.floor != "above":
+        lowest, part = _lowest_part(pose)
         if lowest < -SINKS_IN:
-            yield Fault("under_floor", number, lowest)
+            yield Fault("under_floor", number, lowest, part)
         if lowest > ABOVE_THE_FLOOR and not pose.airborne:
             yield Fault("in_the_air", number, lowest)
-    yield from (Fault(code, number, measured) for code, measured in _of_joints(pose))
+    yield from (Fault(code, number, measured, part) for code, measured, part in _of_joints(pose))
     length = _spine_length(pose)
     if abs(length / SPINE - 1) > SPINE_CHANGES:
         yield Fault("spine_length", number, length)
 
 
-def _of_joints(pose: Pose) -> Iterator[tuple[Code, float]]:
+def _of_joints(pose: Pose) -> Iterator[Found]:
     """Yield elbows and knees bent the wrong way or too far, and hands and feet out of reach.
 
     Of a limb that points to the reader or is seen from the front the bend cannot be told.
@@ -86,13 +95,13 @@ def _of_joints(pose: Pose) -> Iterator[tuple[Code, float]]:
     for name in LIMBS:
         limb, bones = getattr(pose, name), getattr(skeleton, name)
         if isinstance(limb, Reaching) and math.dist(bones.tip, (limb.x, limb.y)) > OUT_OF_REACH:
-            yield "out_of_reach", math.dist(bones.tip, (limb.x, limb.y))
+            yield "out_of_reach", math.dist(bones.tip, (limb.x, limb.y)), name
         is_arm = name.endswith("arm")
         if limb.shown != WHOLE or (pose.turn if is_arm else hips_turn(pose)) > 0:
             continue
         bend = elbow_bend(bones) if is_arm else knee_bend(bones)
         if not STRAIGHT <= bend <= CLOSED:
-            yield "elbow" if is_arm else "knee", bend
+            yield "elbow" if is_arm else "knee", bend, name
 
 
 def _spine_length(pose: Pose) -> float:
@@ -100,43 +109,48 @@ def _spine_length(pose: Pose) -> float:
     return sum(math.dist(*ends) for ends in pairwise(skeleton.on_spine(share / 50) for share in range(51)))
 
 
-def _on_the_way(figure: Figure, start: Pose, end: Pose, number: int) -> Iterator[Fault]:
+def _on_the_way(figure: Figure, start: Pose, end: Pose) -> Iterator[Found]:
     if not figure.on_the_spot:
-        yield from (Fault("slides", number, by) for by in _slides(figure, start, end) if by > SLIDES)
-    yield from (Fault("turns_round", number, by) for by in _turns(start, end) if by > ROUND)
-    yield from (Fault("bone_length", number, by) for by in _shortenings(start, end) if by > SHORTENS)
+        yield from (("slides", by, part) for by, part in _slides(figure, start, end) if by > SLIDES)
+    yield from (("turns_round", by, part) for by, part in _turns(start, end) if by > ROUND)
+    yield from (("bone_length", by, part) for by, part in _shortenings(start, end) if by > SHORTENS)
     if figure.floor != "above":
-        poses = (between(start, end, share) for share in ON_THE_WAY)
-        lowest = min(_lowest(body(pose, BACK_TO_FRONT)) for pose in poses)
+        lowest, part = min(_lowest_part(between(start, end, share)) for share in ON_THE_WAY)
         if lowest < -SINKS_IN_BETWEEN:
-            yield Fault("under_floor", number, lowest)
+            yield "under_floor", lowest, part
 
 
-def _slides(figure: Figure, start: Pose, end: Pose) -> Iterator[float]:
+def _slides(figure: Figure, start: Pose, end: Pose) -> Iterator[tuple[float, Part]]:
     """Yield how far hands and feet that are on the floor in both poses move."""
     joints = [skeleton_of(pose) for pose in (start, end)]
     shapes = [parts(pose) for pose in (start, end)]
     for name in LIMBS:
         last = 0 if name.endswith("arm") else 1  # of its shapes the one with the hand or foot
         if figure.floor != "above" and all(_lowest([each[name][last]]) < ABOVE_THE_FLOOR for each in shapes):
-            yield math.dist(*(getattr(skeleton, name).tip for skeleton in joints))
+            yield math.dist(*(getattr(skeleton, name).tip for skeleton in joints)), name
+
+
+def _lowest_part(pose: Pose) -> tuple[float, Part]:
+    """Return how low a pose reaches, with what."""
+    shapes = parts(pose)
+    return min((_lowest(shapes[part]), part) for part in BACK_TO_FRONT)
 
 
 def _lowest(shapes: Iterable[Shape]) -> float:
     return min(y for shape in shapes for _, y in shape.outline.bounds)
 
 
-def _turns(start: Pose, end: Pose) -> Iterator[float]:
+def _turns(start: Pose, end: Pose) -> Iterator[tuple[float, Part]]:
     """Yield by how much the angles given in both poses differ."""
-    pairs = [(start, end, ("spine", "neck", "head"))]
-    pairs += [(getattr(start, name), getattr(end, name), ("upper", "lower", "end")) for name in LIMBS]
-    for one, other, names in pairs:
+    held: list[tuple[Any, Any, tuple[str, ...], Part]] = [(start, end, ("spine", "neck", "head"), "trunk")]
+    held += [(getattr(start, name), getattr(end, name), ("upper", "lower", "end"), name) for name in LIMBS]
+    for one, other, names, part in held:
         angles = [(getattr(one, name, None), getattr(other, name, None)) for name in names]
-        yield from (abs(a - b) for a, b in angles if a is not None and b is not None)
+        yield from ((abs(a - b), part) for a, b in angles if a is not None and b is not None)
 
 
-def _shortenings(start: Pose, end: Pose) -> Iterator[float]:
+def _shortenings(start: Pose, end: Pose) -> Iterator[tuple[float, Part]]:
     """Yield how much of each bone turns out of sight, or into it."""
     for name in LIMBS:
         shown = [getattr(pose, name).shown for pose in (start, end)]
-        yield from (abs(one - other) for one, other in zip(*shown, strict=True))
+        yield from ((abs(one - other), name) for one, other in zip(*shown, strict=True))

@@ -44,12 +44,16 @@ Read = Callable[[Any, str], Any]
 
 
 class BadFigure(ValueError):
-    """Data that are no figure: `where`, such as "poses.1.near_arm.upper", and a `code` for what is wrong there."""
+    """Data that are no figure: `where`, such as "poses.1.near_arm.upper", and a `code` for what is wrong there.
 
-    def __init__(self, where: str, code: Code) -> None:
+    `allowed` is the least and the most of a number or of how many there may be.
+    """
+
+    def __init__(self, where: str, code: Code, allowed: tuple[float, float] | None = None) -> None:
         super().__init__(f"{where or 'figure'}: {code}")
         self.where = where
         self.code = code
+        self.allowed = allowed
 
 
 def figure_from(data: Mapping[str, Any]) -> Figure:
@@ -74,8 +78,9 @@ def figure_from(data: Mapping[str, Any]) -> Figure:
         required=("poses",),
     )
     for name in ("ghost", "reached"):
-        if found.get(name, 0) >= len(found["poses"]):
-            raise BadFigure(name, "out_of_range")
+        last = len(found["poses"]) - 1
+        if found.get(name, 0) > last:
+            raise BadFigure(name, "out_of_range", (0, last))
     return Figure(**found)
 
 
@@ -148,7 +153,7 @@ def _index(data: Any, where: str) -> int:
     if not isinstance(data, int) or isinstance(data, bool):
         raise BadFigure(where, "not_a_number")
     if not 0 <= data < MOST_POSES:
-        raise BadFigure(where, "out_of_range")
+        raise BadFigure(where, "out_of_range", (0, MOST_POSES - 1))
     return data
 
 
@@ -174,7 +179,7 @@ def _number(allowed: tuple[float, float]) -> Read:
         if isinstance(data, float) and not math.isfinite(data):
             raise BadFigure(where, "not_a_number")
         if not allowed[0] <= data <= allowed[1]:
-            raise BadFigure(where, "out_of_range")
+            raise BadFigure(where, "out_of_range", allowed)
         return float(data)
 
     return read
@@ -185,9 +190,9 @@ def _list_of(read: Read, *, at_most: int, at_least: int = 0) -> Read:
         if not isinstance(data, list | tuple):
             raise BadFigure(where, "not_a_list")
         if len(data) < at_least:
-            raise BadFigure(where, "too_few")
+            raise BadFigure(where, "too_few", (at_least, at_most))
         if len(data) > at_most:
-            raise BadFigure(where, "too_many")
+            raise BadFigure(where, "too_many", (at_least, at_most))
         return tuple(read(each, f"{where}.{number}") for number, each in enumerate(data))
 
     return read_all

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from html import escape
 
 from backpain.figures.body import Shape, body, silhouette
@@ -26,7 +25,6 @@ PIXELS = 0.32  # for each SVG unit, where nothing makes the drawing smaller
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-@lru_cache(maxsize=256)
 def still(figure: Figure, *, alt: str) -> str:
     """Return the drawing of a figure in the pose to reach, with the start as a ghost and the way as arrows.
 
@@ -37,7 +35,6 @@ def still(figure: Figure, *, alt: str) -> str:
     return _drawing(figure, alt, ghost + _paths(reached) + arrows, _around(figure))
 
 
-@lru_cache(maxsize=64)
 def animated(figure: Figure, *, alt: str) -> str:
     """Return the drawing of `still` that shows the movement once something begins its animations.
 
@@ -52,7 +49,6 @@ def animated(figure: Figure, *, alt: str) -> str:
     return _drawing(figure, alt, ghost + moving + arrows, _around(figure))
 
 
-@lru_cache(maxsize=64)
 def strip(figure: Figure, *, alts: Sequence[str] = ()) -> str:
     """Return the key poses as numbered drawings side by side, all in one frame; `alts` has words for each."""
     around = [point for pose in figure.poses for point in bounds(body(pose, figure.order))]

@@ -5,14 +5,19 @@ A page's classes do not reach into such a file, but its tokens do: the paint sta
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+from backpain.figures.data import BadFigure, figure_from
 from backpain.figures.draw import still
 from backpain.figures.figure import Figure
-from backpain.figures.shipped import shipped_figures
 
 _FILLS = "skin hair shirt trousers shoe".split()
 PAINT = {
@@ -30,28 +35,38 @@ PAINT = {
 }
 
 
-def sheet(figures: Mapping[str, Figure]) -> str:
-    """Return an SVG file with the still of each figure as a symbol; its id is the figure's name."""
+def sheet(figures: Mapping[str, Any]) -> str:
+    """Return an SVG file with the still of each figure, given as data, as a symbol; its id is its name."""
+    return _sheet(json.dumps(figures, sort_keys=True))
+
+
+@cache
+def drawing_version() -> str:
+    """Return a name for the code that draws, which changes with it."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return sha256(code).hexdigest()[:8]
+
+
+@lru_cache(maxsize=2)
+def _sheet(written: str) -> str:
+    figures = _readable(json.loads(written))
     drawn = {name: ElementTree.fromstring(still(figure, alt="")) for name, figure in figures.items()}
     symbols = "".join(_symbol(name, drawing) for name, drawing in drawn.items())
     return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'
 
 
-@cache
-def shipped_sheet() -> str:
-    """Return the sheet of the figures that come with the product."""
-    return sheet(shipped_figures())
-
-
-@cache
-def shipped_version() -> str:
-    """Return a name for what is on it, which changes with any of them."""
-    return sha256(shipped_sheet().encode()).hexdigest()[:12]
+def _readable(figures: Mapping[str, Any]) -> dict[str, Figure]:
+    """Return the figures that data describe; what is none is left out."""
+    found = {}
+    for name, data in figures.items():
+        with suppress(BadFigure):
+            found[name] = figure_from(data)
+    return found
 
 
 def _symbol(name: str, drawn: ElementTree.Element) -> str:
     parts = "".join(f"<{part.tag} {_attributes(part)}/>" for part in drawn)
-    return f'<symbol id="{name}" viewBox="{drawn.get("viewBox")}">{parts}</symbol>'
+    return f'<symbol id="{escape(name)}" viewBox="{drawn.get("viewBox")}">{parts}</symbol>'
 
 
 def _attributes(part: ElementTree.Element) -> str:

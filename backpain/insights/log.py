@@ -19,7 +19,10 @@ class RunRow(NamedTuple):
 
 
 class PlacementRow(NamedTuple):
-    """A placement with the place of its rung on the ladder; None where the ladder has lost it."""
+    """A placement with the place of its rung on the ladder; None where the ladder has lost it.
+
+    `follows` is the key of the exercise out of use whose place it took, if any.
+    """
 
     ladder: int
     exercise: str
@@ -29,6 +32,7 @@ class PlacementRow(NamedTuple):
     unit: str
     from_on: dt.date
     ended_on: dt.date | None
+    follows: int | None = None
 
 
 class FormRow(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Manager, OuterRef, Q, QuerySet, Subquery
 
 from backpain.accounts.models import User
+from backpain.exercises.curated import translated
 from backpain.exercises.models import Rung
 from backpain.training.choices import Activity
 
@@ -45,7 +46,17 @@ def _placements(runner: User, since: dt.date | None) -> list[PlacementRow]:
     rows = runner.placements.exclude(ended_on=F("from_on")).annotate(rung=rung)
     if since:
         rows = rows.filter(Q(ended_on=None) | Q(ended_on__gte=since))
-    columns = ["ladder_id", "exercise__name", "rung", "sets", "target", "unit", "from_on", "ended_on"]
+    columns = [
+        "ladder_id",
+        translated("exercise__name"),
+        "rung",
+        "sets",
+        "target",
+        "unit",
+        "from_on",
+        "ended_on",
+        "follows",
+    ]
     return [PlacementRow._make(row) for row in rows.order_by("from_on", "pk").values_list(*columns)]
 
 

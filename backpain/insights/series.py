@@ -192,9 +192,17 @@ def _changes(placements: Sequence[PlacementRow]) -> Iterator[PlanEvent]:
     for placement in placements:
         before = stood.get(placement.ladder)
         stood[placement.ladder] = placement
-        if before and _height(placement) != _height(before):
+        if before and _are_comparable(before, placement) and _height(placement) != _height(before):
             kind: Literal["up", "down"] = "up" if _height(placement) > _height(before) else "down"
             yield PlanEvent(on=placement.from_on, kind=kind, placement=placement)
+
+
+def _are_comparable(before: PlacementRow, after: PlacementRow) -> bool:
+    """Tell whether one can be higher than the other: not what follows on an exercise out of use, or is off."""
+    if after.follows is not None:
+        return False
+    are_on = before.rung is not None and after.rung is not None
+    return are_on or (before.exercise, before.unit) == (after.exercise, after.unit)
 
 
 def _height(placement: PlacementRow) -> tuple[int, int, int]:

@@ -1,5 +1,5 @@
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -34,7 +34,10 @@ def progress(request: RunnerRequest) -> HttpResponse:
 @require_safe
 def yours(request: RunnerRequest, slug: str) -> HttpResponse:
     """Show the runner's own part of an exercise; its page fetches it as a fragment."""
-    exercise = get_object_or_404(Exercise.objects.all(), slug=slug)
-    context = {"exercise": exercise, "yours": yours_of(request.user, exercise)}
+    try:
+        yours = yours_of(request.user, slug)
+    except Exercise.DoesNotExist:
+        raise Http404 from None
+    context = {"exercise": yours.exercise, "yours": yours}
     template = "insights/yours.html"
     return render(request, f"{template}#yours" if request.htmx else template, context)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Prefetch, Sum
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Sum
 from django.utils.translation import gettext as _
 
 from backpain.accounts.models import User
+from backpain.exercises.curated import State
 from backpain.exercises.models import Exercise, Ladder, Rung
-from backpain.exercises.queries import ladders_with
+from backpain.exercises.queries import LONG_TEXTS, ladders_with, last_of
 from backpain.plan.models import Placement
 from backpain.plan.wording import dose_of
 from backpain.plan.words.values import amount, plain
@@ -62,16 +63,48 @@ class Trained:
 
 @dataclass(frozen=True, kw_only=True)
 class Yours:
+    """`before` are exercises out of use whose place this one took in the runner's plan."""
+
+    exercise: Exercise
+    before: Sequence[Exercise]
     places: Sequence[Place]
     most: Sequence[Most]
     sessions: Sequence[Trained]
 
 
-def yours_of(runner: User, exercise: Exercise) -> Yours:
-    """Return the runner's own part of an exercise, in six queries."""
+def yours_of(runner: User, slug: str) -> Yours:
+    """Return the runner's own part of an exercise, in seven queries. Raise Exercise.DoesNotExist."""
+    exercise, out_of_use = _found(runner, slug)
+    names = _names(exercise, out_of_use)
+    before = [each for each in out_of_use if each.was_left and each.successor_id == exercise.pk]
     return Yours(
-        places=_places(runner, exercise), most=_most(runner, exercise), sessions=_sessions(runner, exercise)
+        exercise=exercise,
+        before=[each for each in before if each.slug not in names],
+        places=_places(runner, exercise),
+        most=_most(runner, names),
+        sessions=_sessions(runner, names),
     )
+
+
+def _found(runner: User, slug: str) -> tuple[Exercise, list[Exercise]]:
+    """Return an exercise, and all that are out of use with a successor; `was_left` tells which the plan left."""
+    left = runner.placements.filter(follows=OuterRef("pk"))
+    rows = Exercise.objects.filter(Q(slug=slug) | Q(state=State.RETIRED, successor__isnull=False))
+    found = {
+        row.slug: row
+        for row in rows.select_related("successor")
+        .defer(*LONG_TEXTS, *(f"successor__{name}" for name in LONG_TEXTS))
+        .annotate(was_left=Exists(left))
+    }
+    if slug not in found:
+        raise Exercise.DoesNotExist(slug)
+    return found[slug], [row for row in found.values() if row.is_retired and row.successor]
+
+
+def _names(exercise: Exercise, out_of_use: Iterable[Exercise]) -> list[str]:
+    """Return the slugs whose sets count as the exercise's: its own, and those of what was merged into it."""
+    merged = {each.slug: each.successor.slug for each in out_of_use if each.merged}
+    return [exercise.slug, *(slug for slug in merged if last_of(slug, merged) == exercise.slug)]
 
 
 def _places(runner: User, exercise: Exercise) -> list[Place]:
@@ -87,9 +120,9 @@ def _place(ladder: Ladder, placement: Placement | None) -> Place:
     return Place(ladder=ladder, placement=placement, rung=next(rungs, None))
 
 
-def _most(runner: User, exercise: Exercise) -> list[Most]:
+def _most(runner: User, names: Sequence[str]) -> list[Most]:
     """Return the most by unit and side; equal ones count from the first day."""
-    sets = runner.sets.filter(exercise=exercise.slug, session__deleted_at=None)
+    sets = runner.sets.filter(exercise__in=names, session__deleted_at=None)
     rows = sets.values("unit", "side", "session", "session__on").annotate(one=Max("done"), all=Sum("done"))
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows.order_by("unit", "side", "session__on", "session"):
@@ -108,9 +141,9 @@ def _most_of(unit: str, side: str, rows: Iterable[dict[str, Any]]) -> Most:
     )
 
 
-def _sessions(runner: User, exercise: Exercise) -> list[Trained]:
-    sets = SetDone.objects.filter(exercise=exercise.slug).order_by("position")
-    done_in = runner.sets.filter(exercise=exercise.slug).values("session")
+def _sessions(runner: User, names: Sequence[str]) -> list[Trained]:
+    sets = SetDone.objects.filter(exercise__in=names).order_by("position")
+    done_in = runner.sets.filter(exercise__in=names).values("session")
     newest = runner.sessions.filter(pk__in=done_in).order_by("-on", "-started_at", "-pk")[:MOST_SESSIONS]
     return [_trained(session) for session in newest.prefetch_related(Prefetch("sets", sets))]
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Greatest
 
 from backpain.accounts.models import User
 from backpain.coach import history as values
@@ -18,8 +20,10 @@ from backpain.coach.facts import Facts
 from backpain.coach.ladders import Catalogue
 from backpain.coach.thresholds import ENGINE
 from backpain.exercises.models import Exercise, Ladder, Rung
+from backpain.exercises.queries import Successors
 
 from .models import TIP_SILENT_DAYS, Advice, Answer, MoveAnswer, Placement, TipDismissal
+from .placing import follow
 
 
 class NotOffered(Exception):
@@ -173,7 +177,41 @@ def change_placements(
     *, runner: User, to: Mapping[str, Dose], on: dt.date, advice: Advice | None = None
 ) -> list[Placement]:
     """End the open placements of these ladders, if any, and begin one with the new dose on each."""
-    runner.placements.in_force().filter(ladder__slug__in=to).update(ended_on=on)
+    _end(runner.placements.in_force().filter(ladder__slug__in=to), on)
+    return _begin(runner=runner, to=to, on=on, advice=advice)
+
+
+@transaction.atomic(savepoint=False)
+def follow_successors(*, runner: User, catalogue: Catalogue, successors: Successors, on: dt.date) -> None:
+    """End the open placements on exercises out of use, and begin those that follow them, if not done yet.
+
+    Belongs inside the transaction that holds the runner's lock.
+    """
+    standing = runner.placements.in_force().select_related("ladder", "exercise")
+    follows = follow(standing.order_by("ladder__position", "pk"), catalogue, successors)
+    _end(runner.placements.filter(pk__in=[each.ended.pk for each in follows]), on)
+    begun = {each.ladder: each for each in follows if each.ladder}
+    _begin(
+        runner=runner,
+        to={ladder: each.dose for ladder, each in begun.items()},
+        on=on,
+        follows={ladder: each.ended.exercise for ladder, each in begun.items()},
+    )
+
+
+def _end(placements: QuerySet[Placement], on: dt.date) -> None:
+    """End placements today, or on their first day where the runner has since flown west."""
+    placements.update(ended_on=Greatest("from_on", Value(on)))
+
+
+def _begin(
+    *,
+    runner: User,
+    to: Mapping[str, Dose],
+    on: dt.date,
+    advice: Advice | None = None,
+    follows: Mapping[str, Exercise] | None = None,
+) -> list[Placement]:
     rungs = Rung.objects.published().filter(ladder__slug__in=to)
     keys = {
         (ladder, exercise): {"ladder_id": ladder_id, "exercise_id": exercise_id}
@@ -191,6 +229,7 @@ def change_placements(
             hold_s=dose.hold_s,
             from_on=on,
             advice=advice,
+            follows=(follows or {}).get(ladder),
         )
         for ladder, dose in to.items()
     )

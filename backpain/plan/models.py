@@ -4,12 +4,13 @@ import uuid
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models import F, Max, OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from backpain.coach.decision import Decision, Move, Tip, Verdict, decision_from
+from backpain.exercises.curated import State
 
 HINDSIGHT_AFTER = dt.timedelta(days=7)  # a week shows how the back took it; the project's choice
 TIP_SILENT_DAYS = 28  # a tip put off stays away from Today for four weeks; the project's choice
@@ -24,11 +25,13 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
         Not the one of the latest day: who flies west lives a day again.
         """
-        # With the tips put off, so that neither Today nor a review asks for them on their own.
+        # With the tips put off and what left the plan, so that neither Today nor a review asks for them.
         told = Concat("rule", Value(" "), Cast("on", models.CharField()))
         by_runner = TipDismissal.objects.filter(runner=OuterRef("runner")).values("runner")
         put_off = by_runner.annotate(told=StringAgg(told, Value(","))).values("told")
-        return self.annotate(put_off=Subquery(put_off)).order_by("-pk").first()
+        ended = Placement.objects.filter(runner=OuterRef("runner"), exercise__state=State.RETIRED)
+        left_on = ended.values("runner").annotate(newest=Max("ended_on")).values("newest")
+        return self.annotate(put_off=Subquery(put_off), left_on=Subquery(left_on)).order_by("-pk").first()
 
 
 class Hindsight(models.TextChoices):
@@ -49,6 +52,7 @@ class Advice(models.Model):
     put_off: str | None = (
         None  # the runner's tips put off and when, "H-1 2026-03-16,...": `newest` fetches it
     )
+    left_on: dt.date | None = None  # when an exercise out of use last left the plan: `newest` fetches it
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="advice")
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -133,7 +137,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
 
 class Placement(models.Model):
-    """A rung a runner stood on, with sets and target, from a day until it ended. Append-only."""
+    """A rung a runner stood on, with sets and target, from a day until it ended. Append-only.
+
+    `follows` is the exercise out of use whose place it took.
+    """
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="placements")
     ladder = models.ForeignKey("exercises.Ladder", models.PROTECT, related_name="placements")
@@ -145,6 +152,7 @@ class Placement(models.Model):
     from_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     advice = models.ForeignKey(Advice, models.SET_NULL, null=True, blank=True, related_name="placements")
+    follows = models.ForeignKey("exercises.Exercise", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PlacementQuerySet.as_manager()
 

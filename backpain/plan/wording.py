@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from backpain.accounts.models import User
 from backpain.coach.decision import Ask, Decision, Move, Running, Verdict
 from backpain.coach.thresholds import SHIPPED, Thresholds
-from backpain.exercises.models import Exercise, Rung
+from backpain.exercises.curated import translated
+from backpain.exercises.models import Exercise, Ladder, Rung
 from backpain.exercises.numbers import Numbers, numbers_in
 from backpain.ui.templatetags.ui import day, distance
 
@@ -187,7 +188,7 @@ def _offered(move: Move, names: Names, answer: MoveAnswer | None) -> MoveUp:
 
 
 def names_in(*decisions: Decision, units: str) -> Names:
-    """Return the names of the exercises and ladders that decisions speak of, mostly in one query."""
+    """Return the names and figures of the exercises and ladders that decisions speak of, mostly in one query."""
     moves = [move for decision in decisions for move in decision.moves]
     reasons = [reason for decision in decisions for reason in decision.reasons]
     doses = [dose for move in moves for dose in (move.from_, move.to) if dose]
@@ -195,12 +196,18 @@ def names_in(*decisions: Decision, units: str) -> Names:
     values = [value for one in (*reasons, *tips) for value in one.evidence.values]
     exercises = {dose.exercise for dose in doses} | {v.value for v in values if v.what in NAMES_AN_EXERCISE}
     ladders = {move.ladder for move in moves} | {reason.ladder for reason in reasons if reason.ladder}
-    columns = ("ladder__slug", "ladder__name", "exercise__slug", "exercise__name")
+    ladder_name, exercise_name = translated("ladder__name"), translated("exercise__name")
+    columns = ("ladder__slug", ladder_name, "exercise__slug", exercise_name, "exercise__figure")
     rungs = list(Rung.objects.filter(ladder__slug__in=ladders).values_list(*columns))
-    on_rungs = {slug: name for _slug, _name, slug, name in rungs}
-    others = Exercise.objects.filter(slug__in=exercises - on_rungs.keys()).values_list("slug", "name")
+    on_rungs = {slug: name for _slug, _name, slug, name, _figure in rungs}
+    with_rungs = {slug: name for slug, name, *_ in rungs}
+    others = Exercise.objects.filter(slug__in=exercises - on_rungs.keys())
+    empty = Ladder.objects.filter(slug__in=ladders - with_rungs.keys())
     return Names(
-        exercises=on_rungs | dict(others), ladders={slug: name for slug, name, *_ in rungs}, units=units
+        exercises=on_rungs | dict(others.values_list("slug", translated("name"))),
+        ladders=with_rungs | dict(empty.values_list("slug", translated("name"))),
+        figures={slug: figure for *_, slug, _name, figure in rungs},
+        units=units,
     )
 
 

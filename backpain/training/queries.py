@@ -13,6 +13,7 @@ from backpain.coach.facts import facts_from_data
 from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
+from backpain.exercises.curated import translated
 from backpain.exercises.models import Exercise, Rung
 from backpain.plan.models import Advice, Placement
 from backpain.plan.rulesets import in_force
@@ -118,7 +119,7 @@ def stored_lines(stored: Session, *, plan: str) -> list[Line]:
     by_exercise: dict[str, list[SetDone]] = {}
     for row in stored.sets.order_by("position"):
         by_exercise.setdefault(row.exercise, []).append(row.value)
-    names = dict(Exercise.objects.filter(slug__in=by_exercise).values_list("slug", "name"))
+    names = dict(Exercise.objects.filter(slug__in=by_exercise).values_list("slug", translated("name")))
     others = {line.exercise: line for line in _plan_of_day(stored, plan)}
     lines = []
     for slug, sets in by_exercise.items():
@@ -139,15 +140,16 @@ def _plan_of_day(stored: Session, plan: str) -> list[Line]:
 def _lines(placements: QuerySet[Any]) -> list[Line]:
     """Return a line for each exercise placed, then for those that may be added."""
     rows = placements.select_related("exercise").order_by("ladder__position", "pk")
-    extra = Exercise.objects.published().filter(category__in=EXTRA_CATEGORIES).order_by("category", "name")
+    extra = Exercise.objects.published().filter(category__in=EXTRA_CATEGORIES)
+    in_order = extra.order_by("category", translated("name"))
     lines = {row.exercise.slug: _planned_line(row) for row in rows}
-    return [*lines.values(), *(_line_beside(exercise) for exercise in extra if exercise.slug not in lines)]
+    return [*lines.values(), *(_line_beside(exercise) for exercise in in_order if exercise.slug not in lines)]
 
 
 def _planned_line(placement: Placement) -> Line:
     return Line(
         exercise=placement.exercise.slug,
-        name=placement.exercise.name,
+        name=str(placement.exercise),
         unit=placement.unit,
         sets=placement.sets,
         target=placement.target,
@@ -160,7 +162,7 @@ def _planned_line(placement: Placement) -> Line:
 def _line_beside(exercise: Exercise) -> Line:
     return Line(
         exercise=exercise.slug,
-        name=exercise.name,
+        name=str(exercise),
         unit=exercise.unit,
         sets=1,
         target=None,

@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from backpain.accounts.access import RunnerRequest, consent_required
 from backpain.coach.history import as_data
 from backpain.plan.models import TIP_SILENT_DAYS, Advice
+from backpain.plan.page import replaced_lately
 from backpain.plan.rulesets import in_force
 from backpain.plan.wording import explain
 
@@ -54,6 +55,7 @@ def _today(request: RunnerRequest) -> HttpResponse:
     context = {
         "advice": explained,
         "tip_silent_days": TIP_SILENT_DAYS,
+        "replaced": replaced_lately(request.user, advice, today=recent.today),
         "asks": [ask for ask in explained.asks if ask.what != "next_morning" or not morning["morning"]],
         "saved": _named_entry(request, "saved"),
         "hour": recent.hour,

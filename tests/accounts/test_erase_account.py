@@ -81,7 +81,8 @@ def test_leaves_a_stranger_alone(as_alice, bob):
 
 def test_is_stopped_by_no_table():
     for model, field in rows_of_runners():
-        assert field.remote_field.on_delete in {CASCADE, SET_NULL}, f"{model.__name__}.{field.name}"
+        if field.db_constraint:  # the history of the catalogue only remembers a number
+            assert field.remote_field.on_delete in {CASCADE, SET_NULL}, f"{model.__name__}.{field.name}"
 
 
 def test_sends_nobody_to_sign_in(client):

@@ -1,10 +1,9 @@
 import pytest
-from django.contrib.auth.models import Group
 
-from backpain.exercises.actions import CURATORS
+from backpain.accounts.roles import Role
 from tests.catalogue import put_catalogue
 from tests.conftest import signed_in
-from tests.factories import UserFactory
+from tests.factories import appointed
 
 
 @pytest.fixture
@@ -16,6 +15,16 @@ def catalogue(db):
 @pytest.fixture
 def as_curator(catalogue):
     """Carol with a curator's rights and no others."""
-    carol = UserFactory(email="carol@example.org", is_staff=True)
-    carol.groups.add(Group.objects.get(name=CURATORS))
-    return signed_in(carol)
+    return signed_in(appointed("carol", Role.CURATOR))
+
+
+@pytest.fixture
+def as_reviewer(catalogue):
+    """Rita with a reviewer's rights and no others."""
+    return signed_in(appointed("rita", Role.REVIEWER))
+
+
+@pytest.fixture
+def as_owner(catalogue):
+    """Olga with an owner's rights and no others."""
+    return signed_in(appointed("olga", Role.OWNER))

@@ -1,238 +1,188 @@
-import datetime as dt
+"""The curators' desk: its lists, its forms, its sources, and who it is closed to."""
+
+import html
+import re
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.auth import get_user
 
-from backpain.exercises.models import Exercise, Ladder, Rung
-from backpain.plan.models import Placement
-from tests.conftest import signed_in
+from backpain.exercises import publishing
+from backpain.exercises.models import Article, Exercise, Ladder, Source
+from tests.conftest import NOON, signed_in
+from tests.exercises.forms import fields_of
 from tests.factories import UserFactory
 
-FIELDS = ["exercise_id", "unit", "sets", "start", "step", "cap", "late_from", "late_step", "hold_s"]
+MODELS = ["article", "exercise", "ladder", "source"]
 
 
-def _form(ladder, rungs):
-    """Return the posted form of a ladder with these rungs, each a dict of fields."""
-    posted = {
-        "name": ladder.name,
-        "slug": ladder.slug,
-        "family": ladder.family,
-        "position": ladder.position,
-        "rungs-TOTAL_FORMS": len(rungs),
-        "rungs-INITIAL_FORMS": sum("id" in rung for rung in rungs),
-    }
-    for number, rung in enumerate(rungs):
-        posted |= {f"rungs-{number}-{field}": "" if value is None else value for field, value in rung.items()}
-    return posted
+def words(response):
+    """Return what a page says: without tags, with single spaces."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", response.content.decode())).split())
 
 
-def _stored(ladder):
-    return [
-        {"id": rung.pk, "ladder": ladder.pk, "place": rung.position}
-        | {field.removesuffix("_id"): getattr(rung, field) for field in FIELDS}
-        for rung in ladder.rungs.order_by("position")
-    ]
-
-
-def _order(ladder):
-    return list(ladder.rungs.order_by("position").values_list("position", "exercise__slug"))
+def names(page):
+    """Return the names in the first column of a list."""
+    column = re.findall(r'<th class="field-(?:name|title|slug)">(.*?)</th>', page.content.decode(), re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", cell)) for cell in column]
 
 
 @pytest.fixture
-def quadruped(catalogue):
-    return Ladder.objects.get(slug="quadruped")
+def yoga(as_curator):
+    """A draft of yoga, and what its form holds."""
+    row = Exercise.objects.get(slug="yoga")
+    draft = publishing.start_draft(of=row, by=get_user(as_curator), now=NOON)
+    address = f"/admin/exercises/exercise/{draft.pk}/change/"
+    return address, fields_of(as_curator.get(address), "exercise_form")
 
 
-def _address(row):
-    return f"/admin/exercises/{row._meta.model_name}/{row.pk}/change/"
+def _new_exercise():
+    like = {"family": "lunge", "category": "strength", "kind": "reps", "unit": "reps"}
+    return Exercise.objects.create(slug="new", name="New", **like)
 
 
-def test_swaps_two_rungs(as_curator, quadruped):
-    rungs = _stored(quadruped)
-    rungs[0]["place"], rungs[1]["place"] = 2, 1
-
-    page = as_curator.post(_address(quadruped), _form(quadruped, rungs))
-
-    assert page.status_code == 302
-    assert _order(quadruped) == [(1, "bird-dog"), (2, "quadruped-limb-raises")]
+# Lists
 
 
-def test_moves_one_rung_and_leaves_the_others(as_curator, catalogue):
-    ladder = Ladder.objects.get(slug="side-plank")
-    rungs = _stored(ladder)
-    rungs[0]["place"] = 9
-
-    as_curator.post(_address(ladder), _form(ladder, rungs))
-
-    assert _order(ladder) == [(1, "modified-side-plank-lifts"), (2, "side-plank"), (3, "modified-side-plank")]
-
-
-def test_adds_and_removes_rungs_without_leaving_gaps(as_curator, catalogue):
-    ladder = Ladder.objects.get(slug="side-plank")
-    rungs = _stored(ladder)
-    rungs[0]["DELETE"] = "on"
-    yoga = Exercise.objects.get(slug="yoga")
-    rungs.append(
-        {"ladder": ladder.pk, "place": 4, "exercise": yoga.pk, "unit": "min", "sets": 1}
-        | {"start": 5, "step": 5, "cap": 20}
-    )
-
-    page = as_curator.post(_address(ladder), _form(ladder, rungs))
-
-    assert page.status_code == 302
-    assert _order(ladder) == [(1, "modified-side-plank-lifts"), (2, "side-plank"), (3, "yoga")]
-
-
-def test_changes_a_dose_in_place(as_curator, quadruped):
-    rungs = _stored(quadruped)
-    rungs[1]["cap"] = 14
-
-    as_curator.post(_address(quadruped), _form(quadruped, rungs))
-
-    assert Rung.objects.get(pk=rungs[1]["id"]).cap == 14
-    assert _order(quadruped) == [(1, "quadruped-limb-raises"), (2, "bird-dog")]
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"start": 20}, "The start is above the cap."),
-        ({"place": 1}, "Two rungs have the same place."),
-        ({"place": ""}, "This field is required."),
-        ({"step": 0}, "Start and step must be at least 1."),
-        ({"hold_s": 30}, "A repetition is held for 1 to 10 seconds."),
-        ({"late_from": 10}, "Give late from (between start and cap) and late step, or neither."),
-        ({"sets": 12}, "Use one to five sets."),
-    ],
-)
-def test_refuses_a_wrong_rung_with_a_sentence(as_curator, quadruped, change, sentence):
-    rungs = _stored(quadruped)
-    before = _order(quadruped)
-
-    page = as_curator.post(_address(quadruped), _form(quadruped, [rungs[0], rungs[1] | change]))
-
-    assert page.status_code == 200
-    assert sentence in page.content.decode()
-    assert _order(quadruped) == before
-
-
-def test_refuses_the_same_exercise_twice_on_a_ladder(as_curator, quadruped):
-    rungs = _stored(quadruped)
-    twin = {field: value for field, value in rungs[1].items() if field != "id"} | {"place": 3}
-
-    page = as_curator.post(_address(quadruped), _form(quadruped, [*rungs, twin]))
-
-    assert page.status_code == 200
-    assert len(_order(quadruped)) == 2
-
-
-def _exercise_form(exercise, **change):
-    fields = [
-        "name",
-        "slug",
-        "family",
-        "category",
-        "kind",
-        "unit",
-        "equipment",
-        "purpose",
-        "how_to",
-        "stop_note",
-    ]
-    posted = {field: getattr(exercise, field) for field in fields}
-    return posted | {"doses-TOTAL_FORMS": 0, "doses-INITIAL_FORMS": 0} | change
-
-
-def test_adds_an_exercise(as_curator):
-    like = Exercise.objects.get(slug="dead-bug")
-    posted = _exercise_form(like, slug="toe-tap", name="Toe tap", per_side="on")
-
-    page = as_curator.post("/admin/exercises/exercise/add/", posted)
-
-    assert page.status_code == 302
-    assert Exercise.desk.get(slug="toe-tap").is_draft
-
-
-def test_edits_an_exercise(as_curator):
-    exercise = Exercise.objects.get(slug="yoga")
-
-    as_curator.post(_address(exercise), _exercise_form(exercise, purpose="Carol's words."))
-
-    assert Exercise.objects.get(slug="yoga").purpose == "Carol's words."
-
-
-def test_refuses_a_seventh_step(as_curator):
-    exercise = Exercise.objects.get(slug="yoga")
-
-    page = as_curator.post(_address(exercise), _exercise_form(exercise, how_to="Breathe.\n" * 7))
-
-    assert "Use at most 6 steps, one a line." in page.content.decode()
-
-
-def test_refuses_half_a_dose(as_curator):
-    exercise = Exercise.objects.get(slug="yoga")
-    half = {"doses-TOTAL_FORMS": 1, "doses-0-exercise": exercise.pk, "doses-0-name": "yoga", "doses-0-low": 5}
-    half["doses-0-source"] = exercise.doses.get().source_id
-
-    page = as_curator.post(_address(exercise), _exercise_form(exercise, **half))
-
-    assert "Give from, to (the lower first) and a unit, or none of them." in page.content.decode()
-
-
-def test_says_which_ladder_keeps_an_exercise_from_being_deleted(as_curator):
-    exercise = Exercise.objects.get(slug="bird-dog")
-    address = f"/admin/exercises/exercise/{exercise.pk}/delete/"
-
-    page = as_curator.get(address).content.decode()
-    as_curator.post(address, {"post": "yes"})
-
-    assert "On hands and knees, rung 2" in page
-    assert Exercise.objects.filter(slug="bird-dog").exists()
-
-
-def test_deletes_an_exercise_that_nothing_uses(as_curator):
-    exercise = Exercise.objects.get(slug="yoga")
-
-    as_curator.post(f"/admin/exercises/exercise/{exercise.pk}/delete/", {"post": "yes"})
-
-    assert not Exercise.objects.filter(slug="yoga").exists()
-
-
-def test_shows_nothing_of_a_plan_that_keeps_a_ladder_from_being_deleted(as_curator, alice, quadruped):
-    exercise = quadruped.rungs.get(position=1).exercise
-    Placement.objects.create(
-        runner=alice,
-        ladder=quadruped,
-        exercise=exercise,
-        sets=2,
-        target=9,
-        unit="reps",
-        from_on=dt.date(2026, 3, 2),
-    )
-
-    page = as_curator.get(f"/admin/exercises/ladder/{quadruped.pk}/delete/").content.decode()
-
-    assert "The plans of runners" in page
-    assert "2026-03-02" not in page
-
-
-@pytest.mark.parametrize("model", ["source", "exercise", "ladder"])
+@pytest.mark.parametrize("model", MODELS)
 def test_lists_and_searches(as_curator, model):
     assert as_curator.get(f"/admin/exercises/{model}/").status_code == 200
     assert as_curator.get(f"/admin/exercises/{model}/?q=plank").status_code == 200
 
 
-def test_finds_an_exercise_by_its_name_in_a_source(as_curator):
-    page = as_curator.get("/admin/exercises/exercise/?q=Romanian").content.decode()
+def test_lists_a_draft_beside_what_it_replaces(as_curator, yoga):
+    count = Exercise.objects.count()
+    _new_exercise()
 
-    assert "Single-leg deadlift" in page
+    page = as_curator.get("/admin/exercises/exercise/")
+
+    assert len(names(page)) == count + 1
+    assert names(page).count("Yoga") == 1
+    row = re.search(r">Yoga</a></th>.*?</tr>", page.content.decode(), re.DOTALL)[0]
+    assert f'<a href="{yoga[0]}">draft</a>' in row
 
 
-def test_lists_ladders_without_a_query_each(as_curator, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("state", "found"), [("draft", ["New", "Yoga"]), ("reviewed", []), ("retired", ["Beetle"])]
+)
+def test_finds_rows_by_their_state_or_their_drafts(as_curator, yoga, state, found):
+    _new_exercise()
+    Exercise.objects.filter(slug="beetle").update(state="retired")
+
+    assert names(as_curator.get(f"/admin/exercises/exercise/?state={state}")) == found
+
+
+@pytest.mark.parametrize("model", [Exercise, Ladder, Article])
+def test_lists_without_a_query_for_each_row(as_curator, django_assert_num_queries, model):
+    most = {Exercise: 7, Ladder: 6, Article: 7}[model]
+    carol = get_user(as_curator)
+    for row in model.objects.all()[:4]:
+        publishing.start_draft(of=row, by=carol, now=NOON)
+    model.objects.update(reviewed_by=carol, reviewed_at=NOON)
     as_curator.get("/admin/")  # the first request of a day also renews the sign-in
 
-    with django_assert_num_queries(7):
-        as_curator.get("/admin/exercises/ladder/")
+    with django_assert_num_queries(most):
+        as_curator.get(f"/admin/exercises/{model._meta.model_name}/")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_deletes_nothing_in_bulk(as_curator, model):
+    page = as_curator.get(f"/admin/exercises/{model}/")
+
+    assert "delete_selected" not in page.content.decode()
+
+
+def test_finds_an_exercise_by_its_name_in_a_source(as_curator):
+    assert names(as_curator.get("/admin/exercises/exercise/?q=Romanian")) == ["Single-leg deadlift"]
+
+
+# Forms
+
+
+def test_refuses_a_seventh_step(as_curator, yoga):
+    address, form = yoga
+
+    page = as_curator.post(address, form | {"how_to": ["Breathe.\n" * 7]})
+
+    assert "Use at most 6 steps, one a line." in words(page)
+
+
+def test_refuses_half_a_dose(as_curator, yoga):
+    address, form = yoga
+
+    page = as_curator.post(address, form | {"doses-0-low": ["5"]})
+
+    assert "Give from, to (the lower first) and a unit, or none of them." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"merged": "on", "retire": "on"}, "Say which exercise it is the same as."),
+        ({"successor": "plank"}, "A successor belongs to an exercise that is taken out of use."),
+        ({"swap": "retired"}, "Select a valid choice."),
+    ],
+)
+def test_refuses_half_a_retirement(as_curator, yoga, typed, sentence):
+    address, form = yoga
+    Exercise.objects.filter(slug="beetle").update(state="retired")
+    slugs = {"plank": "forearm-plank", "retired": "beetle"}
+    rows = {word: str(Exercise.objects.get(slug=slug).pk) for word, slug in slugs.items()}
+
+    page = as_curator.post(address, form | {name: [rows.get(word, word)] for name, word in typed.items()})
+
+    assert page.status_code == 200
+    assert sentence in words(page)
+
+
+def test_leaves_the_name_in_the_address_as_it_is(as_curator, yoga):
+    address, form = yoga
+
+    as_curator.post(address, form | {"slug": ["stretching"]})
+
+    assert Exercise.desk.filter(slug="yoga").count() == 2
+
+
+# Sources
+
+
+def test_a_source_knows_who_changed_it(as_curator):
+    source = Source.objects.get(slug="A")
+    address = f"/admin/exercises/source/{source.pk}/change/"
+    form = fields_of(as_curator.get(address), "source_form")
+
+    as_curator.post(address, form | {"remark": ["Read again."]})
+
+    newest = source.history.first()
+    assert (newest.remark, newest.history_user.name) == ("Read again.", "Carol")
+
+
+def test_a_source_in_use_is_kept(as_curator):
+    source = Source.objects.get(slug="A")
+    address = f"/admin/exercises/source/{source.pk}/delete/"
+
+    page = as_curator.post(address, {"post": "yes"})
+
+    assert "Forearm plank" in words(page)
+    assert Source.objects.filter(slug="A").exists()
+
+
+def test_a_source_that_only_an_article_names_is_kept_too(as_curator):
+    source = Source.objects.create(slug="Z", title="New")
+    article = Article.objects.get(slug="weak-deep-core")
+    article.sources.add(source)
+    address = f"/admin/exercises/source/{source.pk}/delete/"
+
+    page = as_curator.post(address, {"post": "yes"})
+    assert article.title in words(page)
+    article.sources.remove(source)
+    as_curator.post(address, {"post": "yes"})
+
+    assert not Source.objects.filter(slug="Z").exists()
+    assert Source.history.filter(slug="Z").first().history_user.name == "Carol"
+
+
+# Who it is closed to
 
 
 def test_knows_no_model_of_a_runners_health():
@@ -250,16 +200,7 @@ def test_is_closed_to_runners(as_alice, catalogue, address):
     assert as_alice.get(address).status_code == 302
 
 
-def test_is_closed_to_staff_who_are_no_curators(catalogue):
+def test_is_closed_to_staff_without_a_role(catalogue):
     client = signed_in(UserFactory(email="dave@example.org", is_staff=True))
 
     assert client.get("/admin/exercises/ladder/").status_code == 403
-
-
-def test_leaves_the_name_in_the_address_as_it_is(as_curator):
-    exercise = Exercise.objects.get(slug="yoga")
-
-    as_curator.post(_address(exercise), _exercise_form(exercise, slug="stretching"))
-
-    exercise.refresh_from_db()
-    assert exercise.slug == "yoga"

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from backpain.exercises.actions import load_catalogue
-from backpain.exercises.learn import RULE
 from backpain.exercises.models import Article, Exercise, Source
+from backpain.exercises.page import RULE
 from backpain.exercises.queries import article_entry, with_links
 from backpain.exercises.shipped import shipped_entries
 from backpain.plan.words.chapters import chapters

@@ -1,9 +1,11 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db.models import Count
 
+from backpain.accounts.roles import RIGHTS
 from backpain.coach.ladders import Rung as CoachRung
 from backpain.exercises.actions import load_catalogue
 from backpain.exercises.models import Article, Dose, Exercise, Ladder, Rung, Source
@@ -261,13 +263,10 @@ def test_stores_nothing_when_an_entry_is_wrong():
     assert Source.objects.get(slug="A").remark != "New."
 
 
-def test_gives_curators_the_catalogue_and_the_rulesets_and_nothing_else():
-    rights = Permission.objects.filter(group=Group.objects.get(name="Curators"))
-    tables = set(rights.values_list("content_type__app_label", "content_type__model"))
+def test_gives_each_role_its_rights():
+    counted = dict(Group.objects.values_list("name", Count("permissions")))
 
-    assert {model for app, model in tables if app != "exercises"} == {"ruleset"}
-    assert not [model for _, model in tables if model.startswith("historical")]
-    assert rights.count() == 32
+    assert counted == {role.value: len(rights) for role, rights in RIGHTS.items()}
 
 
 def test_gives_the_coach_the_same_catalogue_as_the_file(django_assert_num_queries):

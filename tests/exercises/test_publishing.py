@@ -187,7 +187,9 @@ def test_a_rung_somebody_stands_on_stays(carol, rita, alice):
     with pytest.raises(NotAllowed) as refused:
         publishing.mark_reviewed(draft=draft, by=rita, now=NOON)
 
-    assert any("1 runners stand on Knee plank" in problem.text for problem in refused.value.problems)
+    assert any(
+        "1 runner stands on Knee plank (seconds)." in problem.text for problem in refused.value.problems
+    )
 
 
 def test_a_new_exercise_on_a_ladder_is_published_first(carol, rita):
@@ -201,7 +203,7 @@ def test_a_new_exercise_on_a_ladder_is_published_first(carol, rita):
         publishing.mark_reviewed(draft=draft, by=rita, now=NOON)
 
     texts = [problem.text for problem in refused.value.problems]
-    assert texts == ["The places are not 1, 2, 3 without a gap.", "New is not published."]
+    assert texts == ["The places are not 1, 2, 3 without a gap.", "Rung 9: New is not published."]
 
 
 def test_an_exercise_out_of_use_leaves_its_ladders_and_keeps_its_page(carol, rita, as_alice):
@@ -231,3 +233,13 @@ def test_an_earlier_version_comes_back_as_a_draft(carol, rita):
 
     assert entry_of(exercise("bird-dog")) == before
     assert exercise("bird-dog").history.count() == 3
+
+
+def test_a_successor_is_also_the_swap(carol, rita):
+    yoga = drafted(exercise("yoga"), carol, retire=True, successor=exercise("cat-cow"))
+
+    released(yoga, rita)
+
+    roller = exercise("back-roller")
+    assert roller.swap == exercise("cat-cow")
+    assert roller.history.first().entry["swap"] == "cat-cow"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from backpain.figures import Figure, animated, still
+from backpain.figures import Figure, animated, data_of, still
 from backpain.figures.shipped import shipped_figures
 
 FIGURES = shipped_figures()
@@ -68,12 +68,12 @@ def test_the_script_is_small_and_asks_before_it_moves_anything() -> None:
 
 
 def test_a_page_offers_the_movement_only_with_the_script() -> None:
-    html = render_to_string("ui/_figure.html", {"slug": "bird-dog", "alt": "Bird dog"})
+    html = render_to_string("ui/_figure.html", {"data": data_of(FIGURES["bird-dog"]), "alt": "Bird dog"})
 
     assert html.index("<animate") < html.index('<button class="btn ghost" type="button" hidden>')
     assert 'src="/static/js/figure.js" type="module"' in html
     assert 'aria-label="Bird dog"' in html
-    assert not render_to_string("ui/_figure.html", {"slug": "nobody-drew-this", "alt": ""}).strip()
+    assert not render_to_string("ui/_figure.html", {"data": None, "alt": ""}).strip()
 
 
 def test_ghost_and_arrows_are_hidden_only_while_it_moves() -> None:

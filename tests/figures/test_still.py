@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from backpain.figures import Figure, animated, still, strip
+from backpain.figures import Figure, animated, data_of, still, strip
 from backpain.figures.shipped import shipped_figures
+from backpain.ui.templatetags.figures import figure
 
 FIGURES = shipped_figures()
 CLASSES = {
@@ -105,8 +106,10 @@ def test_is_hidden_from_screen_readers_as_decoration() -> None:
     assert "role=" not in bird_dog()
 
 
-def test_is_drawn_once() -> None:
-    assert bird_dog("twice") is bird_dog("twice")
+def test_the_tag_draws_the_same_data_once() -> None:
+    data = data_of(FIGURES["bird-dog"])
+
+    assert figure(data, "Twice") is figure(dict(reversed(data.items())), "Twice")
 
 
 @pytest.mark.parametrize("slug", FIGURES)
@@ -127,9 +130,10 @@ def test_steps_have_words_of_their_own() -> None:
     assert strip(FIGURES["bird-dog"]).count('aria-hidden="true"') == 2
 
 
-@pytest.mark.parametrize("tag", ['figure slug ""', 'moving_figure slug ""', "figure_strip slug"])
+@pytest.mark.parametrize("tag", ['figure data ""', 'moving_figure data ""', "figure_strip data"])
 def test_the_tag_draws_it_or_nothing(tag: str) -> None:
     template = Template(f"{{% load figures %}}[{{% {tag} %}}]")
 
-    assert "<svg" in template.render(Context({"slug": "bird-dog"}))
-    assert template.render(Context({"slug": "nobody-drew-this"})) == "[]"
+    assert "<svg" in template.render(Context({"data": data_of(FIGURES["bird-dog"])}))
+    assert template.render(Context({"data": None})) == "[]"
+    assert template.render(Context({"data": {"poses": [1]}})) == "[]"

@@ -58,3 +58,13 @@ def test_the_other_outfit_is_seen_on_the_card_and_has_a_far_side(theme: str) -> 
         assert contrast(colours[name], CARDS[theme]) >= 2.5
         assert contrast(colours[name], colours[f"{name}-far"]) >= 1.3
     assert contrast(colours["shirt"], colours["trousers"]) >= 1.25
+
+
+def test_the_desk_draws_in_the_colours_of_the_app() -> None:
+    """What curators see is what runners will: figures.css repeats what app.css says of figures."""
+    desk = (Path(__file__).parents[2] / "static" / "css" / "figures.css").read_text()
+
+    said = re.findall(r"^ *(--[\w-]+: .+;|\.fig[ .][^{]*\{.*fill.*\})$", desk, re.MULTILINE)
+
+    assert len(said) >= 26
+    assert [line for line in said if line not in CSS and "number" not in line] == []

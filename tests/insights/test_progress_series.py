@@ -44,8 +44,8 @@ def period(first, last):
     return Period(first=day(first), last=day(last))
 
 
-def placed(at, *, ladder=1, rung=1, sets=2, target=20):
-    return PlacementRow(ladder, "Plank", rung, sets, target, "s", day(at), None)
+def placed(at, *, ladder=1, exercise="Plank", rung=1, sets=2, target=20, follows=None):
+    return PlacementRow(ladder, exercise, rung, sets, target, "s", day(at), None, follows)
 
 
 def changes(*placements, first=-100, last=0):
@@ -161,6 +161,17 @@ def test_a_new_placement_goes_up_or_down(before, after, kind):
 
 def test_a_first_placement_and_an_equal_one_are_no_change():
     assert changes(placed(-20), placed(-10, ladder=2), placed(-5)) == []
+
+
+def test_what_follows_on_an_exercise_out_of_use_is_no_step():
+    before = [placed(-20, rung=None), placed(-10, rung=None, target=25)]
+    after = [placed(-5, exercise="Other", target=25, follows=7), placed(-2, exercise="Other", target=30)]
+
+    assert changes(*before, *after) == [(day(-10), "up"), (day(-2), "up")]
+
+
+def test_a_rung_the_ladder_has_lost_is_neither_above_nor_below_another():
+    assert changes(placed(-20), placed(-10, exercise="Lost", rung=None), placed(-5, rung=2)) == []
 
 
 def test_a_change_before_the_period_is_left_out():

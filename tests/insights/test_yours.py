@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 
 from backpain.exercises.models import Exercise
 from backpain.insights.yours import yours_of
@@ -11,6 +12,7 @@ from backpain.training.models import SetDone
 from tests.conftest import NOON, signed_in
 from tests.factories import SessionFactory, UserFactory
 from tests.insights.conftest import TODAY
+from tests.retiring import copy, retire
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 PAGE = "/exercises/side-plank/yours/"
@@ -42,7 +44,7 @@ def trained(alice):
 
 
 def yours(runner, slug="side-plank"):
-    return yours_of(runner, Exercise.objects.get(slug=slug))
+    return yours_of(runner, slug)
 
 
 def test_shows_the_rung_the_dose_and_since_when(as_alice, alice, stood):
@@ -199,6 +201,47 @@ def test_sends_somebody_without_consent_to_the_welcome_page(client):
 
 def test_knows_no_other_exercise(as_alice):
     assert as_alice.get("/exercises/sit-up/yours/").status_code == 404
+
+
+def test_counts_what_was_done_under_earlier_names(as_alice, alice, trained):
+    trained(9, ("left", 30, 20))
+    trained(3, ("left", 20, 20), exercise="second-name")
+    copy("side-plank", to="second-name")
+    copy("second-name", to="third-name")
+    retire("side-plank", "second-name", merged=True)
+    retire("second-name", "third-name", merged=True)
+
+    shown = yours(alice, "third-name")
+
+    assert [most.in_a_set for most in shown.most] == ["30 s"]
+    assert [each.done for each in shown.sessions] == [["Left 20 s"], ["Left 30 s"]]
+    assert [each.done for each in yours(alice).sessions] == [["Left 30 s"]]
+    assert "Before:" not in as_alice.get("/exercises/third-name/yours/").content.decode()
+
+
+def test_what_was_not_merged_keeps_its_sets_and_is_linked(as_alice, as_bob, alice, stood, trained):
+    trained(9, ("left", 30, 20))
+    stood("side-plank", (10, "side-plank", 2, 20, "s"))
+    retire("side-plank", "modified-side-plank")
+
+    page = "/exercises/modified-side-plank/yours/"
+    assert "Before:" not in as_alice.get(page).content.decode()
+    with time_machine.travel(NOON):
+        as_alice.get("/")
+
+    assert 'Before: <a href="/exercises/side-plank/">Side plank</a>' in as_alice.get(page).content.decode()
+    assert "Before:" not in as_bob.get(page).content.decode()
+    assert yours(alice, "modified-side-plank").sessions == []
+    assert [each.done for each in yours(alice).sessions] == [["Left 30 s"]]
+
+
+def test_does_not_ask_to_train_what_is_out_of_use(as_alice):
+    retire("side-plank", "modified-side-plank")
+
+    page = as_alice.get(PAGE).content.decode()
+
+    assert "You have no session with it." in page
+    assert "Log a session" not in page
 
 
 # Session, user, consent, exercise; then ladders, rungs, places, the most, sessions and their sets.

@@ -9,14 +9,14 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
+from backpain.accounts.roles import Role
 from backpain.coach.ruleset import SAFE
 from backpain.coach.thresholds import ENGINE, RULESET
-from backpain.exercises.actions import CURATORS
 from backpain.plan import publishing, tasks
 from backpain.plan.models import BenchState, Ruleset
 from backpain.plan.rulesets import in_force
 from tests.conftest import NOON, signed_in
-from tests.factories import UserFactory
+from tests.factories import UserFactory, appointed
 from tests.plan.published import published, tried
 
 ADD, LIST = "/admin/plan/ruleset/add/", "/admin/plan/ruleset/"
@@ -25,9 +25,7 @@ ADD, LIST = "/admin/plan/ruleset/add/", "/admin/plan/ruleset/"
 @pytest.fixture
 def curator(catalogue):
     """Carol with a curator's rights and no others."""
-    carol = UserFactory(email="carol@example.org", is_staff=True)
-    carol.groups.add(Group.objects.get(name=CURATORS))
-    return carol
+    return appointed("carol", Role.CURATOR)
 
 
 @pytest.fixture
@@ -359,7 +357,7 @@ def test_a_reason_of_some_length_is_needed(as_curator, draft, reason):
 
 
 def test_publishing_is_a_right_of_its_own(draft, curator, as_curator):
-    group = Group.objects.get(name=CURATORS)
+    group = Group.objects.get(name=Role.CURATOR)
     group.permissions.remove(group.permissions.get(codename="publish_ruleset"))
 
     assert as_curator.post(publish(tried(draft)), {"reason": "Fewer."}).status_code == 403

@@ -29,18 +29,17 @@ def test_can_be_forced(settings, capsys):
 
     call_command("load_demo", "--force")
 
-    assert User.objects.count() == 2
+    assert User.objects.count() == 4
 
 
 def test_prints_sign_ins_that_work(over_http, capsys, client):
     call_command("load_demo")
 
     printed = capsys.readouterr().out
-    assert "demo@example.org / run-tall-demo" in printed
-    assert "curator@example.org / run-tall-curator" in printed
-    assert client.login(email="demo@example.org", password="run-tall-demo")
-    assert client.login(email="curator@example.org", password="run-tall-curator")
-    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 2
+    for name in ("demo", "curator", "reviewer", "owner"):
+        assert f"{name}@example.org / run-tall-{name}" in printed
+        assert client.login(email=f"{name}@example.org", password=f"run-tall-{name}")
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 4
 
 
 def test_gives_the_runner_a_log_that_ends_today(over_http, capsys):
@@ -54,14 +53,15 @@ def test_gives_the_runner_a_log_that_ends_today(over_http, capsys):
     assert runner.advice.newest().verdict == "progress"
 
 
-def test_gives_the_curator_the_catalogue_and_no_log(over_http, capsys):
+def test_gives_each_role_to_one_and_none_of_them_a_log(over_http, capsys):
     call_command("load_demo")
 
-    curator = User.objects.get(email="curator@example.org")
-    assert curator.is_staff
-    assert curator.has_perm("exercises.change_exercise")
-    assert not curator.is_superuser
-    assert not curator.consents.exists()
+    staff = User.objects.exclude(email="demo@example.org")
+    roles = {user.email.partition("@")[0]: [role.name.lower() for role in user.roles] for user in staff}
+    assert roles == {"curator": ["curator"], "reviewer": ["reviewer"], "owner": ["owner"]}
+    for user in staff:
+        assert user.is_staff and not user.is_superuser
+        assert not user.consents.exists()
 
 
 def test_keeps_everything_the_second_time(over_http, capsys):
@@ -71,7 +71,7 @@ def test_keeps_everything_the_second_time(over_http, capsys):
 
     call_command("load_demo")
 
-    assert User.objects.count() == 2
+    assert User.objects.count() == 4
     assert not runner.runs.exists()
     assert capsys.readouterr().out.count("demo@example.org / run-tall-demo") == 2
 

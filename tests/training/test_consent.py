@@ -19,7 +19,7 @@ ARGUMENTS = {
     "kind": "run",
     "form": "peg",
 }
-OPEN = {"export_history", "rules"}  # keep nothing
+OPEN = {"export_history", "rules", "site_settings"}  # keep nothing of a runner's
 
 
 def url_of(pattern: URLPattern) -> str:

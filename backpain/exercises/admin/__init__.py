@@ -1,5 +1,5 @@
 """The curators' desk."""
 
-from backpain.exercises.admin import exercises, ladders, sources
+from backpain.exercises.admin import articles, exercises, ladders, sources
 
-__all__ = ["exercises", "ladders", "sources"]
+__all__ = ["articles", "exercises", "ladders", "sources"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,14 +14,15 @@ from .values import Names, amount, dose_words, in_sentence
 
 @dataclass(frozen=True, kw_only=True)
 class MoveUp:
-    """A step on offer. `answered` is what the runner said to it: "accepted", "later", "declined" or None;
-    `because` and `note` why it was declined.
+    """A step on offer. `figure` is that of its exercise, as data; `answered` is what the runner said to it:
+    "accepted", "later", "declined" or None; `because` and `note` why it was declined.
     """
 
     ladder: str
     rule: str
     kind: str
     exercise: str
+    figure: Any
     title: str
     before: str
     after: str
@@ -50,6 +52,7 @@ def move_up(
         rule=move.rule,
         kind=move.kind,
         exercise=move.to.exercise,
+        figure=names.figures.get(move.to.exercise),
         title=_title(move.from_, move.to, move.kind, names),
         before=before,
         after=after,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -38,10 +39,11 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """Slugs to the names runners read, and the units they run in."""
+    """Slugs to the names runners read, exercises' figures as data, and the units runners run in."""
 
     exercises: Mapping[str, str]
     ladders: Mapping[str, str]
+    figures: Mapping[str, Any] = field(default_factory=dict)
     units: str = "km"
 
     def exercise(self, slug: str) -> str:

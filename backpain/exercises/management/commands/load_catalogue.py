@@ -2,16 +2,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from backpain.exercises.actions import appoint_curators, load_catalogue
+from backpain.accounts.actions import set_up_roles
+from backpain.exercises.actions import load_catalogue
 from backpain.exercises.shipped import shipped_entries
 
 
 class Command(BaseCommand):
-    help = "Load catalogue.json and the curators' rights. Says what changed; keeps what curators edited."
+    help = "Load catalogue.json and the rights of each role. Says what changed; keeps what curators edited."
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_catalogue(entries=shipped_entries())
-        appoint_curators()
+        set_up_roles()
         self.stdout.write(_summary(loaded))
 
 

@@ -3,25 +3,30 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from backpain.accounts.actions import give_consent
+from backpain.accounts.actions import appoint, give_consent
 from backpain.accounts.models import User
-from backpain.exercises.actions import CURATORS
+from backpain.accounts.roles import Role
 from backpain.simulation.demo import demo_history
 from backpain.training.review import review
 from backpain.training.store import store_history
 
 RUNNER = "demo@example.org", "run-tall-demo"
-CURATOR = "curator@example.org", "run-tall-curator"
+STAFF = {
+    Role.CURATOR: ("curator@example.org", "run-tall-curator", "Sam"),
+    Role.REVIEWER: ("reviewer@example.org", "run-tall-reviewer", "Robin"),
+    Role.OWNER: ("owner@example.org", "run-tall-owner", "Kim"),
+}
 
 
 class Command(BaseCommand):
-    help = "Make a demo runner with 16 weeks of history and a curator. Keeps what is there already."
+    help = (
+        "Make a demo runner with 16 weeks of history, and somebody in each role. Keeps what is there already."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -35,8 +40,9 @@ class Command(BaseCommand):
             )
         call_command("load_catalogue", stdout=self.stdout)
         _load(timezone.now())
-        self.stdout.write(f"Runner:  {' / '.join(RUNNER)}")
-        self.stdout.write(f"Curator: {' / '.join(CURATOR)}")
+        self.stdout.write(f"Runner:   {' / '.join(RUNNER)}")
+        for role, (email, password, _name) in STAFF.items():
+            self.stdout.write(f"{role.label + ':':<9} {email} / {password}")
 
 
 @transaction.atomic
@@ -47,9 +53,9 @@ def _load(now: dt.datetime) -> None:
         history = demo_history(until=runner.day_of(now), time_zone=runner.time_zone, seed=1)
         store_history(runner=runner, history=history, now=now)
         review(runner=runner, now=now)
-    if not User.objects.filter(email=CURATOR[0]).exists():
-        curator = _account(*CURATOR, name="Sam", is_staff=True)
-        curator.groups.add(Group.objects.get(name=CURATORS))
+    for role, (email, password, name) in STAFF.items():
+        if not User.objects.filter(email=email).exists():
+            appoint(user=_account(email, password, name=name), role=role)
 
 
 def _account(email: str, password: str, **fields: Any) -> User:

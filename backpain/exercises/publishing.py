@@ -142,7 +142,10 @@ def _write_draft(row: Curated, entry: Entry, by: User, now: dt.datetime, reason:
 
 
 def _take_off_ladders(exercise: Exercise, by: User) -> None:
-    """Leave no rung of an exercise that is out of use, and let its successor be the swap it was."""
+    """Leave no rung of an exercise that is out of use, and let its successor be the swap it was.
+
+    A ladder that loses its last rung so goes out of use too.
+    """
     reason = _("%(name)s was taken out of use.") % {"name": exercise.name}
     successor = exercise.successor.slug if exercise.successor else None
     for other in Exercise.desk.filter(swap=exercise):
@@ -150,8 +153,11 @@ def _take_off_ladders(exercise: Exercise, by: User) -> None:
         write_entry(other, entry, reason=reason, by=by, version=other.version + 1)
     for ladder in Ladder.desk.filter(rungs__exercise=exercise).distinct():
         entry = entry_of(ladder)
-        rungs = [rung for rung in entry["rungs"] if rung["exercise"] != exercise.slug]
-        write_entry(ladder, {**entry, "rungs": rungs}, reason=reason, by=by, version=ladder.version + 1)
+        entry["rungs"] = [rung for rung in entry["rungs"] if rung["exercise"] != exercise.slug]
+        values = {"version": ladder.version + 1}
+        if not entry["rungs"] and not ladder.is_draft:
+            entry["retire"], values["state"] = True, State.RETIRED
+        write_entry(ladder, entry, reason=reason, by=by, **values)
 
 
 def _locked_draft(draft: Curated) -> Curated:

@@ -220,6 +220,21 @@ def test_an_exercise_out_of_use_leaves_its_ladders_and_keeps_its_page(carol, rit
     assert b"/exercises/knee-plank/" not in as_alice.get("/exercises/").content
 
 
+def test_a_ladder_that_loses_its_last_rung_goes_out_of_use_with_it(carol, rita):
+    hips = ladder("hip-abductor")
+    draft = drafted(hips, carol, name="Hips")
+    assert [rung.exercise.slug for rung in hips.rungs.all()] == ["side-lying-leg-raise"]
+
+    released(drafted(exercise("side-lying-leg-raise"), carol, retire=True), rita)
+
+    hips.refresh_from_db()
+    assert (hips.state, hips.retire, hips.rungs.count()) == (State.RETIRED, True, 0)
+    assert hips.history.first().entry == entry_of(hips)
+    assert "hip-abductor" not in [each.slug for each in coach_catalogue().ladders]
+    draft.refresh_from_db()
+    assert (draft.state, draft.retire) == (State.DRAFT, False)
+
+
 def test_an_earlier_version_comes_back_as_a_draft(carol, rita):
     before = entry_of(exercise("bird-dog"))
     draft = drafted(exercise("bird-dog"), carol, purpose="Carol's words.")

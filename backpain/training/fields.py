@@ -63,14 +63,32 @@ class NumberField(forms.FloatField):
         return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+class MillisecondsField(forms.IntegerField):
+    """How long a device says something took; what cannot be is dropped, so that it stops nobody from saving."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, required=False, **options)
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
 class DistanceField(forms.DecimalField):
     """A distance in the runner's units; its value is metres. Accepts a decimal comma."""
 
-    def __init__(self, *, units: str = "km", **options: Any) -> None:
+    def __init__(self, *, units: str = "km", most_m: float = 200_000, **options: Any) -> None:
         super().__init__(min_value=0, max_digits=9, decimal_places=5, widget=number_input(), **options)
-        self.units = units
-        self.error_messages["invalid"] = _("Give the distance as a number, such as 8.2.")
+        self.units, self.most_m = units, most_m
+        not_one = _("Give the distance as a number, such as 8.2.")
+        wrong = ("invalid", "max_digits", "max_whole_digits", "max_decimal_places")
+        self.error_messages.update(dict.fromkeys(wrong, not_one))
         self.error_messages["min_value"] = _("A distance cannot be negative.")
+        self.error_messages.setdefault("max_value", _("A run of more than 200 km cannot be logged."))
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(str(value or "").replace(",", "."))
@@ -79,9 +97,9 @@ class DistanceField(forms.DecimalField):
         distance = super().clean(value)
         if distance is None:
             return None
-        metres = float(round(distance * METRES[self.units], 1))
-        if metres > 200_000:
-            raise forms.ValidationError(_("A run of more than 200 km cannot be logged."), code="max_value")
+        metres = float(round(distance * METRES[self.units], 1)) or 0.0  # not -0.0
+        if metres > self.most_m:
+            raise forms.ValidationError(self.error_messages["max_value"], code="max_value")
         return metres
 
     def prepare_value(self, value: Any) -> Any:
@@ -106,7 +124,7 @@ class DurationField(forms.CharField):
             duration = parse_duration(typed if ":" in typed else f"{typed}:00")
         except OverflowError:
             duration = dt.timedelta.max
-        if duration is None:
+        if duration is None or " " in typed:  # a space would count as days
             raise forms.ValidationError(_("Give the time as minutes, 47:12 or 1:02:30."), code="invalid")
         seconds = duration.total_seconds()
         if not 0 <= seconds <= 86_400:
@@ -165,6 +183,11 @@ class WallClockField(forms.DateTimeField):
 
     def strptime(self, value: str, format: str) -> dt.datetime:
         return dt.datetime.strptime(value, format)
+
+
+def wall_clock(at: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """Return the minute a wall clock shows at an instant, without a zone."""
+    return at.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
 
 
 def resolve(wall: dt.datetime, zone: dt.tzinfo) -> list[dt.datetime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,18 +20,47 @@ class Kind:
     new: Promise
     save: Promise
     icon: str
+    is_kept_by_phones: bool = False  # until there is a connection
+
+    @property
+    def log_url(self) -> str:
+        """Return where a new one is sent."""
+        return reverse(f"log_{self.word}")
 
     @property
     def fields_template(self) -> str:
         return f"training/_{self.word}_fields.html"
 
 
-RUN = Kind("run", "runs", models.Run, _("Run"), _("Log run"), _("Save run"), "run")
+RUN = Kind(
+    "run",
+    "runs",
+    models.Run,
+    _("Run"),
+    _("Log run"),
+    _("Save run"),
+    "run",
+    is_kept_by_phones=True,
+)
 SESSION = Kind(
-    "session", "sessions", models.Session, _("Session"), _("Log session"), _("Save session"), "exercises"
+    "session",
+    "sessions",
+    models.Session,
+    _("Session"),
+    _("Log session"),
+    _("Save session"),
+    "exercises",
+    is_kept_by_phones=True,
 )
 CHECK_IN = Kind(
-    "check_in", "check_ins", models.CheckIn, _("Check-in"), _("Check in"), _("Save check-in"), "check"
+    "check_in",
+    "check_ins",
+    models.CheckIn,
+    _("Check-in"),
+    _("Check in"),
+    _("Save check-in"),
+    "check",
+    is_kept_by_phones=True,
 )
 SKIPPED_RUN = Kind(
     "skipped_run",

@@ -1,9 +1,10 @@
-"""What a session asks for: one line an exercise, with a field for each set and side."""
+"""What a session asks for: one line an exercise, with fields for each set and side."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from backpain.coach.history import SetDone
 
 from .choices import Unit
-from .fields import NumberField, PainField
+from .fields import NumberField, PainField, number_input
 
 SIDES = {"left": _("left"), "right": _("right"), None: ""}
 FORM_CHOICES = [("yes", _("Yes")), ("no", _("No"))]
 GOOD_FORM = {"yes": True, "no": False}
+EASIER = "easier-"
+MOST_SETS = 20  # of one exercise in one session; more was not typed into a page of ours
+_MARK = re.compile(r"(?P<prefix>[a-z].*?)-(?P<number>[1-9]\d?)(?:-left|-right)?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One exercise of a session. `planned` is False for what may be added beside the plan."""
+    """One exercise of a session. `planned` is False for what may be added beside the plan.
+
+    `easier` marks the rung below one of the plan's, for the day on which that one hurts.
+    """
 
     exercise: str
     name: str
@@ -32,6 +39,7 @@ class Line:
     sides: tuple[str | None, ...]
     hold_s: float | None = None
     planned: bool = True
+    easier: bool = False
     placement: int | None = None  # the key of the placement it was made from
     stored: dict[str, SetDone] | None = None  # by field name; None in a session that is not stored yet
 
@@ -39,7 +47,17 @@ class Line:
         """Yield each set's field name with its side."""
         for number in range(1, self.sets + 1):
             for side in self.sides:
-                yield _mark(self.exercise, number, side), side
+                yield _mark(self.prefix, number, side), side
+
+    @property
+    def prefix(self) -> str:
+        """Return what the names of its fields begin with; the easier rung may be the same exercise."""
+        return f"{EASIER}{self.exercise}" if self.easier else self.exercise
+
+    @property
+    def origin(self) -> str:
+        """Return what `queries.planned_lines` finds it by again."""
+        return f"{self.exercise}.{self.unit}" if self.easier else str(self.placement or "")
 
     @property
     def words(self) -> str:
@@ -55,23 +73,23 @@ class Line:
 
     def fields(self) -> dict[str, forms.Field]:
         """Return the form fields of this line."""
-        numbers = {
-            name: self._number(1 + place // len(self.sides), side)
-            for place, (name, side) in enumerate(self.marks())
-        }
+        of_sets: dict[str, forms.Field] = {}
+        for place, (name, side) in enumerate(self.marks()):
+            number = 1 + place // len(self.sides)
+            of_sets |= {name: self._number(number, side), f"{name}-pain": self._hurt(number, side)}
         return {
-            **numbers,
-            f"{self.exercise}-form": forms.ChoiceField(
+            **of_sets,
+            f"{self.prefix}-form": forms.ChoiceField(
                 label=_("Good form in every set?"),
                 choices=FORM_CHOICES,
                 required=False,
                 widget=forms.RadioSelect,
             ),
-            f"{self.exercise}-pain": PainField(label=_("Worst pain in this exercise")),
+            f"{self.prefix}-pain": PainField(label=_("Worst pain in this exercise")),
         }
 
     def _number(self, number: int, side: str | None) -> forms.Field:
-        most = 600 if self.unit == "s" else 3600
+        most = 600 if self.unit in {"s", "min"} else 3600
         return NumberField(
             label=_("Set %(number)s %(side)s") % {"number": number, "side": SIDES[side]},
             min_value=0,
@@ -84,6 +102,17 @@ class Line:
             },
         )
 
+    def _hurt(self, number: int, side: str | None) -> forms.Field:
+        wrong = _("Give a whole number from 0 to 10.")
+        return forms.IntegerField(
+            label=_("Pain (0–10) in set %(number)s %(side)s") % {"number": number, "side": SIDES[side]},
+            min_value=0,
+            max_value=10,
+            required=False,
+            widget=number_input(),
+            error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+        )
+
     @property
     def shown(self) -> dict[str, Any]:
         """Return what the fields show: the plan's numbers, or what a stored session says."""
@@ -91,39 +120,42 @@ class Line:
             return {name: self.target for name, _side in self.marks()} if self.planned else {}
         good_form = {True: "yes", False: "no", None: ""}[self._good_form]
         numbers = {name: done.done for name, done in self.stored.items()}
-        return {**numbers, f"{self.exercise}-form": good_form, f"{self.exercise}-pain": self._pain}
+        pains = {f"{name}-pain": done.pain for name, done in self.stored.items()}
+        if len(set(pains.values())) == 1:
+            pains = {f"{self.prefix}-pain": pains.popitem()[1]}
+        return {**numbers, **pains, f"{self.prefix}-form": good_form}
 
     @property
     def _good_form(self) -> bool | None:
         said = {done.good_form for done in (self.stored or {}).values()}
         return False if False in said else True if said == {True} else None
 
-    @property
-    def _pain(self) -> int | None:
-        pains = (done.pain for done in (self.stored or {}).values())
-        return max((pain for pain in pains if pain is not None), default=None)
-
     def sets_of(self, cleaned: dict[str, Any]) -> Iterator[SetDone]:
-        """Yield the sets that were filled in; what a stored set says besides stays."""
-        pain = cleaned.get(f"{self.exercise}-pain")
-        good_form = GOOD_FORM.get(cleaned.get(f"{self.exercise}-form", ""))
-        new = {"pain": pain, "good_form": good_form}
-        corrected = {name: said for name, said in new.items() if said != getattr(self, f"_{name}")}
+        """Yield the sets that were filled in; what a stored set says besides stays.
+
+        The pain of the whole exercise is that of its sets that have none of their own.
+        """
+        whole = cleaned.get(f"{self.prefix}-pain")
+        good_form = GOOD_FORM.get(cleaned.get(f"{self.prefix}-form", ""))
+        corrected = {"good_form": good_form} if good_form != self._good_form else {}
         for name, side in self.marks():
             done, stored = cleaned.get(name), (self.stored or {}).get(name)
             if done is None:
                 continue
+            own = cleaned.get(f"{name}-pain")
+            pain = whole if own is None else own
             if stored:
-                yield dataclasses.replace(stored, done=done, **corrected)
+                yield dataclasses.replace(stored, done=done, pain=pain, **corrected)
             else:
                 yield SetDone(
                     exercise=self.exercise,
                     unit=self.unit,
                     side=side,
-                    target=self.target if self.planned else None,
+                    target=self.target if self.planned or self.easier else None,
                     done=done,
                     hold_s=self.hold_s,
-                    **new,
+                    pain=pain,
+                    good_form=good_form,
                 )
 
 
@@ -149,5 +181,19 @@ def stored_line(exercise: str, name: str, sets: list[SetDone], *, room: int = 0)
     )
 
 
-def _mark(exercise: str, number: int, side: str | None) -> str:
-    return f"{exercise}-{number}-{side}" if side else f"{exercise}-{number}"
+def typed_marks(data: Mapping[str, str]) -> dict[str, re.Match[str]]:
+    """Return the fields of sets that were filled in, by their names, whether a form knows them or not."""
+    marks = {name: _MARK.fullmatch(name) for name, typed in data.items() if typed.strip()}
+    return {name: mark for name, mark in marks.items() if mark and int(mark["number"]) <= MOST_SETS}
+
+
+def sets_typed(data: Mapping[str, str]) -> dict[str, int]:
+    """Return how many sets were filled in at most, by what the names of an exercise's fields begin with."""
+    sets: dict[str, int] = {}
+    for mark in typed_marks(data).values():
+        sets[mark["prefix"]] = max(int(mark["number"]), sets.get(mark["prefix"], 0))
+    return sets
+
+
+def _mark(prefix: str, number: int, side: str | None) -> str:
+    return f"{prefix}-{number}-{side}" if side else f"{prefix}-{number}"

@@ -15,6 +15,10 @@ from backpain.coach import history as values
 
 from . import choices
 
+MS_TO_SAVE_AT_MOST = 3_600_000  # an hour; a form open for longer was forgotten
+
+MOST_START_M = 5_000_000  # on a shoe before its first run; more was typed by mistake
+
 
 def owned_by_runner(related_name: str) -> Any:
     """Return the foreign key every table here leads with; `runner.<related_name>` are the rows that stand."""
@@ -52,6 +56,7 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(default=1)
     entered_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    payload_hash = models.CharField(max_length=64, blank=True)  # of the form it was first sent with
 
     objects = StandingManager()
     with_deleted: models.Manager[Any] = models.Manager()
@@ -71,7 +76,7 @@ class Bout(Entry):
     pain_during = pain_score()
     pain_after = pain_score()
     pain_next_morning = pain_score()
-    next_morning_retrospective = models.BooleanField(null=True, blank=True)
+    next_morning_retrospective = models.BooleanField(null=True, blank=True)  # False without a score: skipped
     sites = models.JSONField(default=list, blank=True)
     feel = models.JSONField(default=list, blank=True)
     signs = models.JSONField(default=list, blank=True)
@@ -79,6 +84,11 @@ class Bout(Entry):
 
     class Meta:
         abstract = True
+
+    @property
+    def morning_is_answered(self) -> bool:
+        """Tell whether the morning after was asked about and answered, be it with "skip"."""
+        return self.pain_next_morning is not None or self.next_morning_retrospective is not None
 
 
 def bout_constraints(table: str) -> list[models.BaseConstraint]:
@@ -95,12 +105,22 @@ def bout_constraints(table: str) -> list[models.BaseConstraint]:
 
 
 class Shoe(models.Model):
+    """A pair of shoes. `start_m` is what it had gone before the first run that names it."""
+
     runner = owned_by_runner("shoes")
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     name = models.CharField(max_length=80)
+    started_on = models.DateField(null=True, blank=True)
+    start_m = models.FloatField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["runner", "name"], name="shoe_name_once_a_runner")]
+        constraints = [
+            models.UniqueConstraint(fields=["runner", "name"], name="shoe_name_once_a_runner"),
+            models.CheckConstraint(
+                condition=within(0, MOST_START_M, "start_m"), name="shoe_start_is_possible"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -115,12 +135,17 @@ class Run(Bout):
     shoe = models.ForeignKey(Shoe, models.SET_NULL, null=True, blank=True, related_name="runs")
     activity = models.CharField(max_length=4, choices=choices.Activity, blank=True)
     stage = models.PositiveSmallIntegerField(null=True, blank=True)
+    ms_to_save = models.PositiveIntegerField(null=True, blank=True)  # on the device; no part of the history
 
     class Meta:
         constraints = [
             *bout_constraints("run"),
             models.CheckConstraint(condition=within(0, 200_000, "distance_m"), name="run_is_200_km_at_most"),
             models.CheckConstraint(condition=within(1, 7, "stage"), name="run_stage_is_1_to_7"),
+            models.CheckConstraint(
+                condition=within(0, MS_TO_SAVE_AT_MOST, "ms_to_save"),
+                name="run_ms_to_save_is_an_hour_at_most",
+            ),
         ]
         indexes = [models.Index(fields=["runner", "-on", "-started_at"], name="run_by_day")]
 

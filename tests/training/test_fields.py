@@ -11,16 +11,31 @@ LONDON = ZoneInfo("Europe/London")
 
 @pytest.mark.parametrize(
     ("typed", "units", "metres"),
-    [("8.2", "km", 8200.0), ("8,2", "km", 8200.0), ("5", "mi", 8046.7), ("0", "km", 0.0), ("", "km", None)],
+    [
+        ("8.2", "km", 8200.0),
+        ("8,2", "km", 8200.0),
+        ("5", "mi", 8046.7),
+        ("0", "km", 0.0),
+        ("-0", "km", 0.0),
+        ("", "km", None),
+    ],
 )
 def test_distance_becomes_metres(typed, units, metres):
     assert DistanceField(units=units, required=False).clean(typed) == metres
 
 
-@pytest.mark.parametrize("typed", ["300", "-1", "far", "1e999999", "NaN", "Infinity", "200.001"])
+@pytest.mark.parametrize(
+    "typed",
+    ["300", "-1", "8.2 km", "1 000", "9" * 30, "8.123456", "far", "1e999999", "NaN", "Infinity", "200.001"],
+)
 def test_distance_refuses_nonsense(typed):
     with pytest.raises(ValidationError):
         DistanceField(required=False).clean(typed)
+
+
+def test_digits_of_other_scripts_are_digits():
+    assert DistanceField().clean("\N{FULLWIDTH DIGIT EIGHT}.\N{ARABIC-INDIC DIGIT TWO}") == 8200.0
+    assert DurationField().clean("\N{FULLWIDTH DIGIT FOUR}7:12") == 2832.0
 
 
 def test_distance_shown_and_sent_back_is_no_change():
@@ -39,7 +54,23 @@ def test_duration_becomes_seconds(typed, seconds):
     assert DurationField(required=False).clean(typed) == seconds
 
 
-@pytest.mark.parametrize("typed", ["-5", "-1:00", "soon", "24:00:01", "99999", "1e9", "1:2:3:4"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "-5",
+        "-1:00",
+        "1 000",
+        "1 00:30",
+        "47,5",
+        "NaN",
+        "9" * 30,
+        "soon",
+        "24:00:01",
+        "99999",
+        "1e9",
+        "1:2:3:4",
+    ],
+)
 def test_duration_refuses_nonsense(typed):
     with pytest.raises(ValidationError):
         DurationField(required=False).clean(typed)

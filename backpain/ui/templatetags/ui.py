@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from backpain.ui.icons import ICONS
-from backpain.ui.sites import SITE_ROWS
+from backpain.ui.sites import BODY_VIEWS, SITE_ROWS
 
 METRES_PER_UNIT = {"km": 1000.0, "mi": 1609.344}
 
@@ -44,7 +44,7 @@ def field(bound: BoundField) -> SafeString:
 
 @register.inclusion_tag("ui/_stepper.html")
 def stepper(bound: BoundField, by: float, unit: str) -> dict[str, Any]:
-    """Draw a number with a step down and a step up (static/js/app.js) and its unit."""
+    """Draw a number with a step down and a step up (static/js/log.js) and its unit."""
     return {"field": bound, "by": by, "unit": unit}
 
 
@@ -63,9 +63,18 @@ def pain_scale(bound: BoundField, low_to: int | None = None, raised_to: int | No
 
 
 @register.inclusion_tag("ui/_site_picker.html")
-def site_picker(bound: BoundField) -> dict[str, Any]:
-    """Draw the places on the body as rows of checkboxes."""
-    return {"field": bound, "chosen": [_as_text(value) for value in bound.value() or []], "rows": SITE_ROWS}
+def site_picker(bound: BoundField, nerve_link: bool = True) -> dict[str, Any]:
+    """Draw the places on the body as rows of checkboxes, and a figure whose areas tick them too.
+
+    A leg leads to the nerve questions, unless the page asks them itself.
+    """
+    return {
+        "field": bound,
+        "chosen": [_as_text(value) for value in bound.value() or []],
+        "rows": SITE_ROWS,
+        "views": BODY_VIEWS,
+        "nerve_link": nerve_link,
+    }
 
 
 @register.filter

@@ -12,17 +12,21 @@ from backpain.charts.pain import (
     trailing_mean,
     weeks_per_mark,
 )
+from backpain.charts.stacked import Share, Stack, stacked_chart
 
 __all__ = [
     "MOST_MARKS",
     "Event",
     "PainPoint",
+    "Share",
+    "Stack",
     "TickUnit",
     "Week",
     "Words",
     "Zones",
     "distance_chart",
     "pain_chart",
+    "stacked_chart",
     "thinned",
     "trailing_mean",
     "weeks_per_bar",

@@ -44,6 +44,17 @@ class FormRow(NamedTuple):
     answers: dict[str, int]
 
 
+class TimeToLog(NamedTuple):
+    """How long logging took, from the form to Save: at most `half_s` for half of the runs, `most_s` for nine in ten.
+
+    None where there are too few runs to say.
+    """
+
+    runs: int
+    half_s: float | None = None
+    most_s: float | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Log:
     """`running` is what the newest advice says about running, and its day. `sessions` counts those of

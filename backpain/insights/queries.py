@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from django.db.models import Count, F, Manager, OuterRef, Q, QuerySet, Subquery
@@ -11,9 +12,13 @@ from backpain.accounts.models import User
 from backpain.exercises.curated import translated
 from backpain.exercises.models import Rung
 from backpain.training.choices import Activity
+from backpain.training.models import Run
 
-from .log import FormRow, Log, PlacementRow, RunRow
+from .log import FormRow, Log, PlacementRow, RunRow, TimeToLog
 from .series import MONTH
+
+TIMED_LATELY = dt.timedelta(days=90)
+TIMED_RUNS = 10  # fewer say more about one runner than about the form
 
 
 def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
@@ -27,6 +32,17 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
         sessions=_sessions(runner, on),
         forms=_forms(runner, on),
     )
+
+
+def time_to_log(*, now: dt.datetime) -> TimeToLog:
+    """Return how long logging a run took of late, over everybody; says nothing of few runs."""
+    lately = Run.objects.filter(entered_at__gt=now - TIMED_LATELY, ms_to_save__isnull=False)
+    took = lately.order_by("ms_to_save").values_list("ms_to_save", flat=True)
+    runs = took.count()
+    if runs < TIMED_RUNS:
+        return TimeToLog(runs=runs)
+    half, most = (took[math.ceil(runs * share) - 1] / 1000 for share in (0.5, 0.9))
+    return TimeToLog(runs=runs, half_s=half, most_s=most)
 
 
 def _between(rows: Manager[Any], since: dt.date | None, on: dt.date) -> QuerySet[Any]:

@@ -1,14 +1,18 @@
-from django.http import Http404, HttpResponse
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from backpain.accounts.access import RunnerRequest, consent_required
 from backpain.exercises.models import Exercise
+from backpain.plan.site_settings import MAY_SEE
 
 from .page import page_of
-from .queries import log_of
+from .queries import TIMED_LATELY, TIMED_RUNS, log_of, time_to_log
 from .series import LOOK_BACK, period_of, period_of_all
 from .yours import yours_of
 
@@ -41,3 +45,18 @@ def yours(request: RunnerRequest, slug: str) -> HttpResponse:
     context = {"exercise": yours.exercise, "yours": yours}
     template = "insights/yours.html"
     return render(request, f"{template}#yours" if request.htmx else template, context)
+
+
+@require_safe
+def logging_time(request: HttpRequest) -> HttpResponse:
+    """Show owners how long logging a run takes, over all runners together."""
+    if not request.user.has_perm(MAY_SEE):
+        raise PermissionDenied
+    context = {
+        **admin.site.each_context(request),
+        "title": gettext("How long logging a run takes"),
+        "took": time_to_log(now=timezone.now()),
+        "days": TIMED_LATELY.days,
+        "least": TIMED_RUNS,
+    }
+    return render(request, "insights/logging_time.html", context)

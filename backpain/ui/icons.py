@@ -11,6 +11,7 @@ _PERSON = '<circle cx="12" cy="8" r="3.6"/><path d="M5 20c.6-4 3.3-6 7-6s6.4 2 7
 _CLOCK = '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>'
 ICONS = {
     "advice": '<path d="M4 5h16v11h-9l-4 4v-4H4zM8 9.5h8M8 12.5h5"/>',
+    "again": '<path d="M4.5 12a7.5 7.5 0 1 0 2.3-5.4M4.5 4v4.5H9"/>',
     "arrow": '<path d="M5 12h14M13 6l6 6-6 6"/>',
     "chart": '<path d="M4 19h16M6.5 15l4-5 3.5 3 5-7"/>',
     "check": '<path d="M5 13l4.5 4.5L19 7.5"/>',
@@ -30,9 +31,11 @@ ICONS = {
         'A6 6 0 0 0 12 3.5z"/>'
     ),
     "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
+    "pause": '<path d="M8.5 5.5v13M15.5 5.5v13"/>',
     "person": _PERSON,
     "phone": _PHONE,
     "plan": '<path d="M6 4h12v16H6zM9 9h6M9 13h6"/>',
+    "play": '<path d="M8 5l11 7-11 7z"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "professional": _PERSON,
     "progress": '<path d="M12 19V5M6 11l6-6 6 6"/>',

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from backpain.ui import outbox
+
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -50,3 +52,19 @@ class TimeZoneMiddleware:
         zone = request.user.time_zone if request.user.is_authenticated else None
         with timezone.override(zone):
             return self.get_response(request)
+
+
+class OutboxMiddleware:
+    """Store nothing a phone sends for one account while another, or none, is signed in; the phone keeps it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not outbox.from_outbox(request):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return HttpResponse(status=401)
+        if not outbox.is_owner(request, request.user.uuid):
+            return HttpResponse(status=403)
+        return self.get_response(request)

@@ -21,6 +21,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.phones import Phone
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARGUMENTS = [
     "--no-sandbox",  # root in a container has no other way
@@ -46,11 +48,17 @@ PAGE_PARTS = {"stylesheet", "script", "image", "font", "manifest"}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> str:
+    """The browser's program."""
     found = subprocess.run([sys.executable, ROOT / "scripts" / "chromium"], stdout=subprocess.PIPE, text=True)
     assert found.returncode == 0, "there is no browser"
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found.stdout.strip(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -75,7 +83,11 @@ def page(
     """A page whose addresses start at the test's own server."""
     screen = SCREENS[getattr(request, "param", "phone")]
     context = browser.new_context(
-        base_url=live_server.url, locale="en-GB", timezone_id="Europe/London", **screen
+        base_url=live_server.url,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        service_workers="block",  # only test_offline.py wants one
+        **screen,
     )
     listen(context, live_server.url, complaints)
     yield context.new_page()
@@ -131,3 +143,27 @@ def axe() -> Callable[[Page], None]:
         assert results.violations_count == 0, results.generate_report()
 
     return axe
+
+
+@pytest.fixture
+def new_phone(browser, complaints, live_server):
+    """Return a function that makes a phone with storage of its own, on which somebody has signed in."""
+    contexts = []
+
+    def new_phone(user):
+        screen = PHONE | {"base_url": live_server.url, "locale": "en-GB", "timezone_id": "Europe/London"}
+        contexts.append(browser.new_context(**screen))
+        listen(contexts[-1], live_server.url, complaints)
+        phone = Phone(contexts[-1], live_server.url)
+        phone.sign_in(user)
+        phone.wait_until_pages_are_kept()
+        return phone
+
+    yield new_phone
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(new_phone, alice):
+    return new_phone(alice)

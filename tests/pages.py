@@ -35,6 +35,8 @@ ADMIN_OBJECT = {
     "draw",
 }
 
+SHOE = ("shoe", "retire_shoe", "bring_back_shoe", "delete_shoe")
+
 
 def fill_log(runner: User, *, now: dt.datetime) -> None:
     """Load the catalogue and give a runner sixteen weeks with every kind of entry, reviewed."""
@@ -105,6 +107,8 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "bring_back_tip": lambda: [runner.advice.newest().uuid],
         "look_back": lambda: [runner.advice.newest().uuid],
         "run_scores": lambda: _arguments("run", runner),
+        "session_scores": lambda: _arguments("session", runner),
+        **dict.fromkeys(SHOE, lambda: [runner.shoes.first().uuid]),
         "log_questionnaire": lambda: ["psfs"],
         "exercise": lambda: ["forearm-plank"],
         "yours": lambda: ["forearm-plank"],

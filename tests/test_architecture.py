@@ -23,7 +23,9 @@ INLINE = re.compile(
     re.IGNORECASE,
 )
 # Whoever opens a page to everybody adds it here.
-PUBLIC = {"today", "healthz", "readyz", "when_to_get_help", "account_signup"}
+OFFLINE = {"offline_run", "offline_check_in", "offline_session"}  # pages of nobody, for phones to keep
+OUTBOX = {"outbox", "outbox_token", "manifest", "service_worker"}
+PUBLIC = {"today", "healthz", "readyz", "when_to_get_help", "account_signup", *OFFLINE, *OUTBOX}
 
 
 def heights() -> dict[str, int]:

@@ -54,7 +54,11 @@ class AlreadyLogged(Exception):
 
 
 class EditedMeanwhile(Exception):
-    """The entry was changed since the form was opened."""
+    """The entry was changed since the form was opened; `entry` is what is stored now."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry)
+        self.entry = entry
 
 
 class MayNotRun(Exception):
@@ -70,23 +74,32 @@ def log(
     values: Mapping[str, Any],
     now: dt.datetime,
     sets: Iterable[SetValue] = (),
+    payload_hash: str = "",
 ) -> tuple[Entry, Advice]:
     """Store a new entry and return it with the advice that follows.
 
-    The same entry sent twice is stored once; raises AlreadyLogged where its id is taken by another.
+    The same entry sent twice is stored once, and stays as it was corrected in between; raises AlreadyLogged
+    where its id is taken by another, or it was deleted.
     """
     runner = lock(runner)
-    entry = table(runner=runner, uuid=uuid, entered_at=now, **_with_shoe(runner, values))
+    entry = table(
+        runner=runner, uuid=uuid, entered_at=now, payload_hash=payload_hash, **_with_shoe(runner, values)
+    )
     sets = list(sets)
     standing = _standing(entry)
     if standing:
-        if standing.deleted_at or _says(standing) != _says(entry) or _sets_of(standing) != sets:
+        if standing.deleted_at or not (sent_before(standing, payload_hash) or _same(standing, entry, sets)):
             raise AlreadyLogged(standing)
         return standing, review(runner=runner, now=now)
     entry.save(force_insert=True)
     _write_sets(entry, sets)
     mark_corrected(runner=runner, since=entry.on, now=now)
     return entry, review(runner=runner, now=now)
+
+
+def sent_before(standing: Entry, payload_hash: str) -> bool:
+    """Tell whether an entry is what came of this very form, whatever happened to it since."""
+    return bool(payload_hash) and standing.payload_hash == payload_hash
 
 
 def log_once(
@@ -108,17 +121,18 @@ def edit(
     now: dt.datetime,
     sets: Iterable[SetValue] | None = None,
 ) -> Advice:
-    """Change an entry, keep what it said before as corrections, and review.
+    """Change an entry, keep what it said before as corrections, and review; one that was deleted comes back.
 
     Raises EditedMeanwhile when `version` is not the stored one, AlreadyLogged when the new day is taken.
     """
     runner = lock(entry.runner)
     first_day = entry.on
-    if "on" in changes and (other := _check_in_of(entry, changes["on"])):
+    takes_a_day = "on" in changes or entry.deleted_at
+    if takes_a_day and (other := _check_in_of(entry, changes.get("on", entry.on))):
         raise AlreadyLogged(other)
-    stored = type(entry).objects.filter(pk=entry.pk, version=version)
-    if not stored.update(version=F("version") + 1):
-        raise EditedMeanwhile
+    stored = type(entry).with_deleted.filter(pk=entry.pk, version=version)
+    if not stored.update(version=F("version") + 1, deleted_at=None):
+        raise EditedMeanwhile(type(entry).with_deleted.get(pk=entry.pk))
     _correct(entry, _with_shoe(runner, changes), now)
     if sets is not None:
         _replace_sets(entry, list(sets), now)
@@ -142,15 +156,20 @@ def restore(entry: Entry, *, now: dt.datetime) -> Advice:
 
 
 @transaction.atomic
-def answer_morning(*, runner: User, on: dt.date, score: int, now: dt.datetime) -> Advice:
-    """Store the pain on the morning of day `on` with every bout of the day before that has none yet."""
+def answer_morning(*, runner: User, on: dt.date, score: int | None, now: dt.datetime) -> Advice:
+    """Store the pain on the morning of day `on` with every bout of the day before that was not asked about yet.
+
+    None is the answer "skip": that morning is not asked about again.
+    """
     runner = lock(runner)
-    retrospective = on < runner.day_of(now)
+    retrospective = score is not None and on < runner.day_of(now)
+    unanswered = {"pain_next_morning": None, "next_morning_retrospective": None}
     for bouts in (runner.runs, runner.sessions):
-        bouts.filter(on=on - dt.timedelta(days=1), pain_next_morning=None).update(
+        bouts.filter(on=on - dt.timedelta(days=1), **unanswered).update(
             pain_next_morning=score, next_morning_retrospective=retrospective, version=F("version") + 1
         )
-    mark_corrected(runner=runner, since=on, now=now)
+    if score is not None:
+        mark_corrected(runner=runner, since=on, now=now)
     return review(runner=runner, now=now)
 
 
@@ -261,9 +280,13 @@ def _check_in_of(entry: Entry, on: dt.date) -> CheckIn | None:
     return found
 
 
+def _same(standing: Entry, entry: Entry, sets: list[SetValue]) -> bool:
+    return _says(standing) == _says(entry) and _sets_of(standing) == sets
+
+
 def _says(entry: Entry) -> dict[str, Any]:
     """Return what the runner entered: every column but the keeping of it."""
-    own = {"id", "runner", "uuid", "version", "entered_at", "deleted_at", "at"}
+    own = {"id", "runner", "uuid", "version", "entered_at", "deleted_at", "payload_hash", "ms_to_save", "at"}
     return {
         field.name: getattr(entry, field.attname) for field in entry._meta.fields if field.name not in own
     }

@@ -27,8 +27,10 @@ BOUT_COLUMNS = (
 SET_COLUMNS = "exercise side unit target done load_kg pain good_form hold_s trial".split()
 
 
-def history_of(runner: User, *, on: dt.date | None) -> values.History:
+def history_of(runner: User, *, on: dt.date | None, retired_shoes: bool = True) -> values.History:
     """Return what the coach can look at on a day (None: everything the runner entered), as values.
+
+    Without `retired_shoes` their runs name no shoe: a tip (H-2) is about those still worn.
 
     Sessions older than the sets that are looked at stay, without their sets.
     """
@@ -37,7 +39,7 @@ def history_of(runner: User, *, on: dt.date | None) -> values.History:
     return values.History(
         runner=_runner(runner),
         check_ins=tuple(_check_ins(_from(runner.check_ins, since))),
-        runs=tuple(_runs(_from(runner.runs, since))),
+        runs=tuple(_runs(_from(runner.runs, since), retired_shoes)),
         sessions=tuple(_sessions(runner, since, sets_since)),
         screenings=tuple(_screenings(_from(runner.screenings, since))),
         placements=tuple(placements_since(runner, since)),
@@ -89,12 +91,13 @@ def _check_ins(entries: models.QuerySet[Any]) -> Iterable[values.CheckIn]:
     return (values.CheckIn(**_words(row)) for row in entries.order_by("on").values(*columns))
 
 
-def _runs(entries: models.QuerySet[Any]) -> Iterable[values.Run]:
-    rows = entries.order_by("started_at").values(
-        *BOUT_COLUMNS, "distance_m", "kind", "surface", "shoe__name", "activity", "stage"
-    )
+def _runs(entries: models.QuerySet[Any], retired_shoes: bool) -> Iterable[values.Run]:
+    own = "distance_m", "kind", "surface", "activity", "stage"
+    rows = entries.order_by("started_at").values(*BOUT_COLUMNS, *own, "shoe__name", "shoe__retired_on")
     for row in rows:
-        yield values.Run(pain=_pain(row), shoe=row.pop("shoe__name"), **_words(row))
+        shoe, retired_on = row.pop("shoe__name"), row.pop("shoe__retired_on")
+        named = shoe if retired_shoes or not retired_on else None
+        yield values.Run(pain=_pain(row), shoe=named, **_words(row))
 
 
 def _sessions(runner: User, since: dt.date | None, sets_since: dt.date | None) -> Iterable[values.Session]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,16 +16,21 @@ from backpain.coach.screening import Question, due_groups, questions
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.curated import translated
 from backpain.exercises.models import Exercise, Rung
+from backpain.exercises.queries import with_least_dose
 from backpain.plan.models import Advice, Placement
 from backpain.plan.rulesets import in_force
 
+from .choices import Activity
+from .firsts import FirstScore, first_scores
 from .kinds import KINDS, Kind
-from .lines import Line, stored_line
+from .lines import EASIER, Line, stored_line
 from .models import Bout, Profile, Run, Session
 from .questionnaires import INSTRUMENTS, Instrument
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
+MORNING_UNTIL = 12  # afterwards other things come first
 PER_PAGE = 50
+HABITS_OF = 30  # runs
 EXTRA_CATEGORIES = ("lifestyle", "mobility", "recovery")
 
 
@@ -57,17 +63,27 @@ class Recent:
         mornings = [self.today] if self.hour >= MORNING_FROM else []
         for morning in (*mornings, self.today - dt.timedelta(days=1)):
             before = [bout for bout in bouts if bout.on == morning - dt.timedelta(days=1)]
-            if any(bout.pain_next_morning is None for bout in before):
+            if not all(bout.morning_is_answered for bout in before):
                 return morning, before
         return None, []
 
-    def answered(self) -> dict[dt.date, int]:
-        """Return the mornings that have their answer, with it."""
+    @property
+    def morning_comes_first(self) -> bool:
+        return self.hour < MORNING_UNTIL
+
+    def answered(self) -> dict[dt.date, int | None]:
+        """Return the mornings that have their answer, with it; None is "skip"."""
         return {
             bout.on + dt.timedelta(days=1): bout.pain_next_morning
             for bout in (*self.runs, *self.sessions)
-            if bout.pain_next_morning is not None
+            if bout.morning_is_answered
         }
+
+    def this_morning(self) -> Bout | None:
+        """Return a bout of yesterday that says how this morning was."""
+        yesterday = self.today - dt.timedelta(days=1)
+        bouts = (bout for bout in (*self.runs, *self.sessions) if bout.on == yesterday)
+        return next((bout for bout in bouts if bout.pain_next_morning is not None), None)
 
 
 def recent(runner: User, *, now: dt.datetime) -> Recent:
@@ -75,7 +91,7 @@ def recent(runner: User, *, now: dt.datetime) -> Recent:
     local = now.astimezone(runner.zone)
     today = local.date()
     first = min(today - dt.timedelta(days=today.weekday()), today - dt.timedelta(days=2))
-    columns = ("on", "pain_during", "pain_after", "pain_next_morning")
+    columns = ("uuid", "on", "pain_during", "pain_after", "pain_next_morning", "next_morning_retrospective")
     return Recent(
         today=today,
         hour=local.hour,
@@ -84,6 +100,17 @@ def recent(runner: User, *, now: dt.datetime) -> Recent:
         ),
         sessions=list(runner.sessions.filter(on__gte=first).only(*columns).order_by("started_at")),
     )
+
+
+def latest_runs(runner: User) -> list[Run]:
+    """Return the runs the habits of a runner are read off, newest first: walks are no habit of running."""
+    runs = runner.runs.exclude(activity=Activity.WALK).select_related("shoe")
+    return list(runs.order_by("-on", "-started_at")[:HABITS_OF])
+
+
+def shoes_in_use(runner: User) -> list[str]:
+    """Return the names of the shoes a run may be in."""
+    return list(runner.shoes.filter(retired_on=None).order_by("name").values_list("name", flat=True))
 
 
 def _day(day: dt.date, today: dt.date, runs: list[Run], sessions: list[Session]) -> dict[str, Any]:
@@ -103,15 +130,28 @@ def _zone(score: int) -> str:
     return "ok" if score < SHIPPED.zone_acceptable else "care" if score < SHIPPED.zone_high else "stop"
 
 
-def planned_lines(runner: User, *, plan: str) -> list[Line]:
+def planned_lines(runner: User, *, plan: str, typed: Mapping[str, int] | None = None) -> list[Line]:
     """Return what a session asks for: the plan, then mobility and recovery to add.
 
-    A form that was shown names the placements it was made from as its `plan`, so that what is typed
-    into it stays in place when the plan has changed since.
+    A form that was shown names what its lines were made from as its `plan`, placements by key and
+    easier rungs by exercise and unit, so that what is typed into it stays in place when the plan has
+    changed since. So does what the catalogue no longer has, or asks for less of: `typed` are the sets
+    that were filled in (see lines.sets_typed).
     """
-    keys = [int(key) for key in plan.split(",")[:PER_PAGE] if key.isdecimal() and len(key) < 19]
+    typed = typed or {}
+    origins = plan.split(",")[:PER_PAGE]
+    keys = [int(key) for key in origins if key.isdecimal() and len(key) < 19]
     named = runner.placements.filter(pk__in=keys)
-    return _lines(named if keys else runner.placements.in_force())
+    lines = _lines(named if keys else runner.placements.in_force())
+    lines += _easier_lines({origin for origin in origins if "." in origin})
+    if gone := typed.keys() - {line.prefix for line in lines}:
+        lines += _lines_gone(gone)
+    return [replace(line, sets=max(line.sets, typed.get(line.prefix, 0))) for line in lines]
+
+
+def lines_of_nobody() -> list[Line]:
+    """Return what anybody's session may have: mobility and recovery."""
+    return _lines(Placement.objects.none())
 
 
 def stored_lines(stored: Session, *, plan: str) -> list[Line]:
@@ -140,13 +180,34 @@ def _plan_of_day(stored: Session, plan: str) -> list[Line]:
 def _lines(placements: QuerySet[Any]) -> list[Line]:
     """Return a line for each exercise placed, then for those that may be added."""
     rows = placements.select_related("exercise").order_by("ladder__position", "pk")
-    extra = Exercise.objects.published().filter(category__in=EXTRA_CATEGORIES)
+    extra = with_least_dose(Exercise.objects.published().filter(category__in=EXTRA_CATEGORIES))
     in_order = extra.order_by("category", translated("name"))
-    lines = {row.exercise.slug: _planned_line(row) for row in rows}
-    return [*lines.values(), *(_line_beside(exercise) for exercise in in_order if exercise.slug not in lines)]
+    lines = {row.exercise.slug: planned_line(row) for row in rows}
+    return [*lines.values(), *(line_beside(exercise) for exercise in in_order if exercise.slug not in lines)]
 
 
-def _planned_line(placement: Placement) -> Line:
+def _easier_lines(origins: set[str]) -> list[Line]:
+    if not origins:
+        return []
+    exercises = {origin.partition(".")[0] for origin in origins}
+    rungs = Rung.objects.filter(exercise__slug__in=exercises).select_related("exercise").order_by("pk")
+    lines = {line.origin: line for line in map(easier_line, rungs)}
+    return [line for origin, line in lines.items() if origin in origins]
+
+
+def _lines_gone(prefixes: Set[str]) -> list[Line]:
+    """Return the lines of exercises that were on offer when a form was shown."""
+    named = {prefix: prefix.removeprefix(EASIER) for prefix in sorted(prefixes)}
+    rows = {row.slug: row for row in with_least_dose(Exercise.objects.filter(slug__in=named.values()))}
+    return [
+        replace(line_beside(rows[slug]), easier=prefix != slug, target=None)
+        for prefix, slug in named.items()
+        if slug in rows
+    ]
+
+
+def planned_line(placement: Placement) -> Line:
+    """Return the line of a rung the runner stands on."""
     return Line(
         exercise=placement.exercise.slug,
         name=str(placement.exercise),
@@ -159,13 +220,29 @@ def _planned_line(placement: Placement) -> Line:
     )
 
 
-def _line_beside(exercise: Exercise) -> Line:
+def easier_line(rung: Rung) -> Line:
+    """Return the line of a rung with its starting dose, for the day on which the one above it hurts."""
+    return Line(
+        exercise=rung.exercise.slug,
+        name=str(rung.exercise),
+        unit=rung.unit,
+        sets=rung.sets,
+        target=rung.start,
+        sides=_sides(rung.exercise),
+        hold_s=rung.hold_s,
+        planned=False,
+        easier=True,
+    )
+
+
+def line_beside(exercise: Any) -> Line:
+    """Return the line of an exercise beside the plan; it comes with its least dose."""
     return Line(
         exercise=exercise.slug,
         name=str(exercise),
         unit=exercise.unit,
-        sets=1,
-        target=None,
+        sets=exercise.least_sets or 1,
+        target=exercise.least,
         sides=_sides(exercise),
         planned=False,
     )
@@ -214,6 +291,14 @@ def profile_of(runner: User) -> dict[str, Any]:
     profile = Profile.objects.filter(runner=runner).first()
     names = ("pain_began_on", "first_ever_episode", "episodes_last_12_months", "equipment", "conditions")
     return {name: getattr(profile, name) for name in names} if profile else {}
+
+
+def first_scores_of(entry: Any) -> dict[str, FirstScore]:
+    """Return the pain scores of an entry that were corrected since, as they were first logged."""
+    scores = Q(field="score") | Q(field__startswith="pain_")
+    corrections = entry.runner.corrections.filter(scores, entry=entry.uuid).order_by("at", "pk")
+    runner = entry.runner
+    return first_scores(corrections, logged_on=runner.day_of(entry.entered_at), zone=runner.zone)
 
 
 def history_page(runner: User, *, before: dt.date | None) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def review(*, runner: User, now: dt.datetime) -> Advice:
     # A lock holds however old its flag is, so a locked runner's whole history is read;
     # so is everyone's at the first review.
     bounded = newest is not None and not newest.locks
-    history = history_of(runner, on=on if bounded else None)
+    history = history_of(runner, on=on if bounded else None, retired_shoes=False)
     catalogue, successors = coach_catalogue_and_successors()
     followed = _has_to_follow(history, successors)
     if followed:

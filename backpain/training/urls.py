@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .shoes import views as shoes
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -8,7 +9,11 @@ urlpatterns = [
     path("morning/", views.morning, name="morning"),
     path("runs/new/", views.log_run, name="log_run"),
     path("sessions/new/", views.log_session, name="log_session"),
+    path("sessions/guided/", views.guided_session, name="guided_session"),
     path("check-ins/new/", views.log_entry, {"kind": "check_in"}, name="log_check_in"),
+    path("offline/run/", views.offline, {"kind": "run"}, name="offline_run"),
+    path("offline/check-in/", views.offline, {"kind": "check_in"}, name="offline_check_in"),
+    path("offline/session/", views.offline, {"kind": "session"}, name="offline_session"),
     path("skipped-runs/new/", views.log_entry, {"kind": "skipped_run"}, name="log_skipped_run"),
     path("rests/new/", views.log_entry, {"kind": "rest"}, name="log_rest"),
     path("care/new/", views.log_entry, {"kind": "care"}, name="log_care"),
@@ -24,6 +29,7 @@ urlpatterns = [
     path("gentle-days/end/", views.end_gentle_days, name="end_gentle_days"),
     path("runs/<uuid:uuid>/scores/", views.run_scores, name="run_scores"),
     path("runs/<uuid:uuid>/", views.entry, {"kind": "run"}, name="run"),
+    path("sessions/<uuid:uuid>/scores/", views.session_scores, name="session_scores"),
     path("sessions/<uuid:uuid>/", views.entry, {"kind": "session"}, name="session"),
     path("check-ins/<uuid:uuid>/", views.entry, {"kind": "check_in"}, name="check_in"),
     path("skipped-runs/<uuid:uuid>/", views.entry, {"kind": "skipped_run"}, name="skipped_run"),
@@ -33,6 +39,12 @@ urlpatterns = [
     path("questionnaires/<uuid:uuid>/", views.entry, {"kind": "questionnaire"}, name="questionnaire"),
     path("entries/<str:kind>/<uuid:uuid>/delete/", views.delete_entry, name="delete_entry"),
     path("entries/<str:kind>/<uuid:uuid>/restore/", views.restore_entry, name="restore_entry"),
+    path("shoes/", shoes.shoes, name="shoes"),
+    path("shoes/new/", shoes.add_shoe, name="add_shoe"),
+    path("shoes/<uuid:uuid>/", shoes.shoe, name="shoe"),
+    path("shoes/<uuid:uuid>/retire/", shoes.retire_shoe, name="retire_shoe"),
+    path("shoes/<uuid:uuid>/bring-back/", shoes.bring_back_shoe, name="bring_back_shoe"),
+    path("shoes/<uuid:uuid>/delete/", shoes.delete_shoe, name="delete_shoe"),
     path("history/", views.history, name="history"),
     path("history/export/", views.export_history, name="export_history"),
 ]

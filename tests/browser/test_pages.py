@@ -14,7 +14,15 @@ from tests.pages import address, fill_log
 from tests.test_access import ROWS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_noon")]
-NOT_PAGES = {"export_history", "figures", "healthz", "readyz"}
+NOT_PAGES = {
+    "export_history",
+    "figures",
+    "healthz",
+    "manifest",
+    "outbox_token",
+    "readyz",
+    "service_worker",
+}
 AXE = """axe.run({resultTypes: ["violations"]}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`)))"""
 

@@ -33,7 +33,7 @@ def test_shows_each_dose_since_when_and_its_exercise(as_alice, alice, place):
     assert "3 × 8 reps, each held 3 s" in html
     assert "since Sun 1 Mar" in html
     assert reverse("exercise", args=["bird-dog"]) in html
-    assert reverse("log_session") in html
+    assert reverse("guided_session") in html
 
 
 def test_shows_the_step_on_offer(as_alice, alice, place, give):

@@ -21,6 +21,7 @@ FORMS = {
     "/questionnaires/psfs/new/": "on activity-1 score-1 activity-5 score-5",
     "/start/": "pain_began_on score sites first_ever_episode episodes_last_12_months equipment conditions",
     "/morning/": "on score",
+    "/shoes/new/": "name started_on start_m",
     "/settings/": "name birth_year country time_zone units theme skin outfit",
     "/welcome/": "country time_zone units consent",
 }

@@ -69,14 +69,26 @@ def test_a_corrected_day_that_is_taken_is_refused(as_alice, alice):
         ("on", "0001-01-01", "after 1990"),
         ("on", "today", "Give a date"),
         ("score", "", "Choose a number from 0 to 10."),
+        ("on", "9999-12-31", "still to come"),
+        ("on", "2026-02-30", "Give a date"),
+        ("on", "9" * 5000, "Give a date"),
         ("score", "12", "Choose a number from 0 to 10."),
+        ("score", "-1", "Choose a number from 0 to 10."),
+        ("score", "2,5", "Choose a number from 0 to 10."),
+        ("score", "NaN", "Choose a number from 0 to 10."),
+        ("score", "\N{FULLWIDTH DIGIT THREE}", "Choose a number from 0 to 10."),
+        ("score", "9" * 5000, "Choose a number from 0 to 10."),
+        ("sites", ["left-ear"], "not one of the available choices"),
+        ("note", "x" * 2001, "2000"),
     ],
 )
 def test_refuses_what_cannot_be(as_alice, alice, field, typed, says):
-    response = as_alice.post(URL, entry(**{field: typed}))
+    response = as_alice.post(URL, entry(**{"note": "slept badly", field: typed}))
 
+    form = response.context["form"]
     assert response.status_code == 422
-    assert says in str(response.context["form"].errors[field])
+    assert says in str(form.errors[field])
+    assert form["note"].value() == (typed if field == "note" else "slept badly")
     assert not alice.check_ins.exists()
 
 

@@ -19,7 +19,8 @@ ARGUMENTS = {
     "kind": "run",
     "form": "peg",
 }
-OPEN = {"export_history", "rules", "site_settings"}  # keep nothing of a runner's
+OFFLINE = {"offline_run", "offline_check_in", "offline_session"}
+OPEN = {"export_history", "rules", "site_settings", *OFFLINE}  # keep nothing of a runner's
 
 
 def url_of(pattern: URLPattern) -> str:

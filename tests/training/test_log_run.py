@@ -79,6 +79,11 @@ def test_two_runners_may_use_the_same_client_id(as_alice, as_bob, alice, bob, a_
         ("distance", "300", "200 km"),
         ("distance", "-3", "negative"),
         ("distance", "far", "as a number"),
+        ("distance", "9" * 30, "as a number"),
+        ("distance", "5.123456", "as a number"),
+        ("duration", "1 000", "Give the time"),
+        ("duration", "47,5", "Give the time"),
+        ("duration", "5:00", "Nobody runs that far in this time"),
         ("duration", "-5", "0 and 24 hours"),
         ("duration", "9999:00", "0 and 24 hours"),
         ("duration", "long", "Give the time"),
@@ -100,6 +105,50 @@ def test_says_beside_the_field_what_is_wrong_and_stores_nothing(as_alice, alice,
     assert form["note"].value() == (typed if field == "note" else "windy")
     assert not Run.with_deleted.exists()
     assert not alice.advice.exists()
+
+
+@pytest.mark.parametrize("url", ["/runs/new/", "/sessions/new/"])
+def test_asks_whether_more_than_three_hours_is_right(as_alice, alice, a_run, url):
+    long = a_run | {"duration": "3:00:01", "cat-cow-1": "8"}
+
+    asked = as_alice.post(url, long)
+    refused = as_alice.post(url, long | {"is_long": "on", "note": "x" * 2001})
+    as_alice.post(url, long | {"is_long": "on"})
+
+    bouts = [*alice.runs.all(), *alice.sessions.all()]
+    assert asked.status_code == 422
+    assert "More than three hours: is that right?" in str(asked.context["form"].errors["is_long"])
+    assert 'name="is_long"' in asked.text
+    assert asked.context["form"]["note"].value() == "windy"
+    assert refused.context["form"]["is_long"].value() is True
+    assert [bout.duration_s for bout in bouts] == [10_801.0]
+
+
+def test_does_not_ask_about_three_hours_or_about_what_stands(as_alice, alice, a_run):
+    as_alice.post(URL, a_run | {"duration": "3:00:00"})
+    run = RunFactory(runner=alice, duration_s=18_000.0)
+    sent = {"started_at": "2026-03-14T08:00", "duration": "5:00:00", "note": "far", "version": "1"}
+
+    response = as_alice.post(f"/runs/{run.uuid}/", sent)
+    other = as_alice.post(f"/runs/{run.uuid}/", sent | {"duration": "6:00:00", "version": "2"})
+
+    assert 'name="is_long"' not in as_alice.get(URL).text
+    assert (response.status_code, other.status_code) == (302, 422)
+    assert alice.runs.count() == 2
+
+
+def test_what_stands_may_be_faster_than_anybody_runs(as_alice, alice):
+    run = RunFactory(runner=alice, distance_m=9000.0, duration_s=600.0)  # as a file of another app said
+
+    sent = {
+        "started_at": "2026-03-14T08:00",
+        "distance": "9",
+        "duration": "10:00",
+        "note": "x",
+        "version": "1",
+    }
+
+    assert as_alice.post(f"/runs/{run.uuid}/", sent).status_code == 302
 
 
 def test_offers_both_times_in_the_hour_that_comes_twice(as_alice, alice, a_run):
@@ -180,6 +229,24 @@ def test_marks_advice_given_before_a_back_dated_run(as_alice, alice, a_run, at_n
     earlier.refresh_from_db()
     assert earlier.entry_corrected_at is not None
     assert alice.advice.newest().entry_corrected_at is None
+
+
+def test_a_correction_reviews_today_and_leaves_past_advice_as_it_was_given(as_alice, alice, a_run, at_noon):
+    as_alice.post(URL, a_run)
+    past = alice.advice.newest()
+    at_noon.shift(dt.timedelta(days=1))
+    as_alice.get("/")
+    today = alice.advice.newest()
+
+    as_alice.post(f"/runs/{a_run['uuid']}/", a_run | {"pain_after": "8", "version": "1"})
+
+    corrected = alice.advice.get(pk=past.pk)
+    newest = alice.advice.newest()
+    assert (corrected.facts, corrected.decision) == (past.facts, past.decision)
+    assert corrected.entry_corrected_at is not None
+    assert (newest.on, newest.entry_corrected_at) == (today.on, None)
+    assert newest.facts != today.facts
+    assert "Based on an entry that was corrected since." in as_alice.get(f"/advice/{past.uuid}/").text
 
 
 def test_a_walk_is_kept_as_a_walk(as_alice, alice, a_run):

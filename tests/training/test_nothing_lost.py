@@ -256,7 +256,7 @@ def test_delete_and_undo_pressed_twice_end_where_they_should(as_alice, alice):
         assert alice.runs.count() == count
 
 
-def test_an_entry_deleted_in_another_tab_is_not_brought_back_by_saving(as_alice, alice, a_run):
+def test_an_entry_deleted_in_another_tab_is_not_brought_back_unasked(as_alice, alice, a_run):
     as_alice.post("/runs/new/", a_run)
     as_alice.post(f"/entries/run/{a_run['uuid']}/delete/")
 
@@ -264,7 +264,7 @@ def test_an_entry_deleted_in_another_tab_is_not_brought_back_by_saving(as_alice,
     again = as_alice.post("/runs/new/", a_run)
     anew = as_alice.post("/runs/new/", a_run | {"uuid": again.context["form"]["uuid"].value()})
 
-    assert (edited.status_code, again.status_code, anew.status_code) == (404, 422, 302)
+    assert (edited.status_code, again.status_code, anew.status_code) == (422, 422, 302)
     assert alice.runs.count() == 1
 
 

@@ -59,12 +59,26 @@ def test_a_day_gets_one_first_advice(alice, client_of_alice):
     assert alice.advice.count() == 1
 
 
-def test_two_edits_from_the_same_page_are_not_both_kept(alice, client_of_alice, a_run):
+def test_an_edit_sent_four_times_is_one_edit(alice, client_of_alice, a_run):
     client_of_alice().post("/runs/new/", a_run)
     url = f"/runs/{alice.runs.get().uuid}/"
 
     statuses = at_once(
         lambda client: client.post(url, a_run | {"pain_after": "5", "version": "1"}), client_of_alice
+    )
+
+    assert statuses == [302] * 4
+    assert alice.runs.get().version == 2
+    assert alice.corrections.count() == 1
+
+
+def test_two_edits_from_the_same_page_are_not_both_kept(alice, client_of_alice, a_run):
+    client_of_alice().post("/runs/new/", a_run)
+    url = f"/runs/{alice.runs.get().uuid}/"
+    scores = iter("5678")
+
+    statuses = at_once(
+        lambda client: client.post(url, a_run | {"pain_after": next(scores), "version": "1"}), client_of_alice
     )
 
     assert sorted(statuses) == [302, 422, 422, 422]

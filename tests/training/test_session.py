@@ -4,8 +4,10 @@ import uuid
 import pytest
 
 from backpain.coach.decision import Dose
+from backpain.exercises.models import Rung
 from backpain.plan.actions import change_placements
 from backpain.training.models import SetDone
+from tests.retiring import retire
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon")]
 URL = "/sessions/new/"
@@ -79,12 +81,28 @@ def test_stores_the_same_session_sent_twice_once(as_alice, alice):
 
 
 @pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize("typed", ["601", "-1", "many", "NaN", "inf"])
+@pytest.mark.parametrize(
+    "typed", ["601", "600,1", "9" * 5000, "-1", "many", "25 s", "NaN", "inf", "1e999999", "--5"]
+)
 def test_refuses_a_hold_that_cannot_be(as_alice, alice, typed):
     response = as_alice.post(URL, prescribed(**{"forearm-plank-1": typed}))
 
+    form = response.context["form"]
     assert response.status_code == 422
-    assert list(response.context["form"].errors) == ["forearm-plank-1"]
+    assert list(form.errors) == ["forearm-plank-1"]
+    assert form["forearm-plank-1"].value() == typed
+    assert form["modified-side-plank-2-right"].value() == "12"
+    assert not alice.sessions.exists()
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("typed", ["11", "-1", "2,5", "NaN", "9" * 30])
+def test_refuses_the_pain_of_a_set_that_cannot_be(as_alice, alice, typed):
+    response = as_alice.post(URL, prescribed(**{"forearm-plank-1-pain": typed}))
+
+    assert response.status_code == 422
+    assert "from 0 to 10" in str(response.context["form"].errors["forearm-plank-1-pain"])
+    assert typed in response.text
     assert not alice.sessions.exists()
 
 
@@ -117,6 +135,36 @@ def test_takes_a_decimal_comma_and_shows_whole_numbers_plainly(as_alice, alice):
 
     assert 'name="forearm-plank-1" value="22.5"' in page
     assert 'name="forearm-plank-2" value="25"' in page
+
+
+@pytest.mark.usefixtures("plan")
+def test_stores_what_was_typed_into_a_page_that_showed_more_than_is_on_offer_now(as_alice, alice):
+    """A phone may send a session days later."""
+    retire("cat-cow")
+    Rung.objects.filter(exercise__slug="knee-plank").delete()
+    plan = ",".join([*(str(row.pk) for row in alice.placements.all()), "knee-plank.s"])
+    typed = {"plan": plan, "cat-cow-1": "8", "cat-cow-3": "6", "easier-knee-plank-1": "20"}
+
+    as_alice.post(URL, prescribed(**typed))
+
+    rows = SetDone.objects.filter(runner=alice, exercise__in=["cat-cow", "knee-plank"]).order_by("position")
+    assert [(row.exercise, row.unit, row.target, row.done) for row in rows] == [
+        ("cat-cow", "rounds", None, 8),
+        ("cat-cow", "rounds", None, 6),
+        ("knee-plank", "s", None, 20),
+    ]
+    assert alice.sets.count() == 9
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("name", ["cat-cow-1-left", "moon-walk-2"])
+def test_says_which_sets_it_cannot_store_before_it_stores_the_others(as_alice, alice, name):
+    refused = as_alice.post(URL, prescribed(**{name: "8"}))
+
+    assert refused.status_code == 422
+    assert f"save again: {name}: 8" in refused.content.decode()
+    assert refused.context["form"]["forearm-plank-1"].value() == "25"
+    assert not alice.sessions.exists()
 
 
 def test_says_where_to_begin_when_there_is_no_plan(as_alice):

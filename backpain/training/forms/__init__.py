@@ -6,14 +6,24 @@ twice is one entry) and the `version` an edit started from.
 
 from typing import Any
 
-from .bouts import MorningForm, RunForm, SessionForm
+from .bouts import HurtForm, MorningForm, RunForm, SessionForm
 from .days import CareForm, CheckInForm, RestForm, SkippedRunForm
 from .entry import EntryForm
 from .outings import OutingForm, ScoresForm
 from .questionnaires import QuestionnaireForm
 from .screenings import ScreeningForm, StartForm
 
-__all__ = ["FORMS", "EntryForm", "MorningForm", "OutingForm", "RunForm", "ScoresForm", "StartForm"]
+__all__ = [
+    "FORMS",
+    "EntryForm",
+    "HurtForm",
+    "MorningForm",
+    "OutingForm",
+    "RunForm",
+    "ScoresForm",
+    "SessionForm",
+    "StartForm",
+]
 
 FORMS: dict[str, Any] = {
     "run": RunForm,

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from backpain.training import choices
 from backpain.training.fields import DayField, NoteField, PainField, WordsField
 
-from .entry import EntryForm
+from .entry import EntryForm, PhoneForm
 
 
-class CheckInForm(EntryForm):
+class CheckInForm(PhoneForm):
+    day_field = "on"
     columns: ClassVar[dict[str, tuple[str, ...]]] = {"on": ("on", "retrospective")}
     on = DayField(label=_("Day"))
     score = PainField(label=_("How bad was your back over the last 24 hours, on average?"), required=True)

@@ -5,7 +5,27 @@ from django.test import Client
 
 from tests.factories import ConsentFactory, UserFactory
 
+DATABASES = {"db", "transactional_db"}  # fixtures of pytest-django
 NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)  # a Monday
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out tests that may not touch the database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Run the tests of what knows no database once, whichever databases the suite runs on."""
+    if config.getoption("database_only"):
+        others = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item) -> bool:
+    """Tell whether pytest-django lets a test touch the database."""
+    return bool(item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)

@@ -86,10 +86,10 @@ def test_check_in_and_session_are_logged_without_a_connection_too(phone, alice):
     assert [(done.exercise, done.done) for done in alice.sets.all()] == [("cat-cow", 8)]
 
 
-def test_the_plan_is_there_without_a_connection_as_it_was_seen_last(phone, alice):
+def test_the_plan_is_there_without_a_connection_as_it_was_seen_last(new_phone, alice):
     dose = Dose(exercise="forearm-plank", sets=2, target=25, unit="s")
     change_placements(runner=alice, to={"front-plank": dose}, on=dt.date(2026, 3, 16))
-    phone.goto("/sessions/guided/")
+    phone = new_phone(alice)
     phone.page.wait_for_function("who => localStorage['plan:' + who]", arg=str(alice.uuid))
     phone.offline()
     phone.goto("/sessions/guided/")

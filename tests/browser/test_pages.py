@@ -132,6 +132,7 @@ def test_a_refused_form_says_what_is_wrong_and_keeps_what_was_typed(page, alice,
     sign_in(alice)
     page.goto("/runs/new/")
     page.get_by_label("Distance").fill("300")
+    page.get_by_text("When, how long, shoe and more").click()
     page.get_by_label("Time", exact=True).fill("47:12")
     page.get_by_role("button", name="Save run").click()
 

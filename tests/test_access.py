@@ -52,6 +52,7 @@ log_run                                          login 200   200   welcome | log
 log_session                                      login 200   200   welcome | login 422   422   welcome
 log_skipped_run                                  login 200   200   welcome | login 422   422   welcome
 site_settings                                    login login login 403     | login login login 405
+hindsight                                        login login login 200     | login login login 405
 logging_time                                     login login login 403     | login login login 405
 look_back                                        login 405   405   welcome | login 422   404   welcome
 manifest                                         200   200   200   200     | 405   405   405   405

@@ -18,7 +18,7 @@ CEILINGS = {
     "Session": 5,
     "Guided session": 12,
     "Plan": 6,
-    "Advice": 5,
+    "Advice": 7,
     "History": 11,
     "Exercises": 6,  # of 8
     "Exercise": 8,

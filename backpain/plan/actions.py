@@ -22,6 +22,7 @@ from backpain.coach.thresholds import ENGINE
 from backpain.exercises.models import Exercise, Ladder, Rung
 from backpain.exercises.queries import Successors
 
+from .log import deciding_rules, moved_ladders
 from .models import TIP_SILENT_DAYS, Advice, Answer, MoveAnswer, Placement, TipDismissal
 from .placing import follow
 
@@ -61,6 +62,8 @@ def give_advice(
         decision=given,
         ruleset=ruleset,
         engine=ENGINE,
+        decided_by=deciding_rules(decision),
+        ladders=moved_ladders(decision),
         tip=_tip_of_the_day(decision, newest, on),
     )
     eased = {

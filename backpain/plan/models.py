@@ -46,7 +46,8 @@ class Advice(models.Model):
     """A decision as it was given to a runner on a day. Append-only; never recomputed in place.
 
     What the runner says of it in hindsight is the only thing added later, and the coach never reads it.
-    `tip` is the rule of the one tip that Today shows on this day, "" where there is none.
+    `tip` is the rule of the one tip that Today shows on this day, "" where there is none. The log finds an
+    advice by `decided_by`, the rules that gave its verdict, and by the `ladders` it moved (log.py).
     """
 
     put_off: str | None = (
@@ -64,6 +65,8 @@ class Advice(models.Model):
     ruleset = models.CharField(max_length=20)
     engine = models.CharField(max_length=20)
     tip = models.CharField(max_length=10, blank=True)
+    decided_by = models.TextField(default="", editable=False)
+    ladders = models.TextField(default="", editable=False)
     entry_corrected_at = models.DateTimeField(null=True, blank=True)
     was_right = models.CharField(max_length=6, choices=Hindsight, blank=True)
     was_right_note = models.CharField(max_length=NOTE_LENGTH, blank=True)

@@ -1,4 +1,4 @@
-"""What owners can look up of how this site is set. It is changed on the server, and no secret is shown."""
+"""What owners can look up: how this site is set, without any secret, and how its advice was found to be."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from backpain.coach.decision import Verdict
 from backpain.coach.thresholds import ENGINE
 
+from .queries import LEAST_ANSWERS, LEAST_RUNNERS, what_runners_said
 from .rulesets import in_force
+from .words.reasons import VERDICTS
 
 MAY_SEE = "accounts.change_user"
+KEEPS_RULES = "plan.view_ruleset"
 MAIL = {
     "console": gettext_lazy("printed where the server runs: nobody gets it"),
     "filebased": gettext_lazy("written to files: nobody gets it"),
@@ -44,6 +48,23 @@ def site_settings(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = {**admin.site.each_context(request), "title": _("How this site is set"), "rows": _settings()}
     return TemplateResponse(request, "plan/site_settings.html", context)
+
+
+@require_safe
+def hindsight(request: HttpRequest) -> HttpResponse:
+    """Show owners, and who keeps the rulesets, how right advice was found to be, over all runners together."""
+    if not (request.user.has_perm(MAY_SEE) or request.user.has_perm(KEEPS_RULES)):
+        raise PermissionDenied
+    said, left_out = what_runners_said()
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Looking back, was it right?"),
+        "said": [(one, VERDICTS[Verdict[one.verdict.upper()]]) for one in said],
+        "left_out": left_out,
+        "least_answers": LEAST_ANSWERS,
+        "least_runners": LEAST_RUNNERS,
+    }
+    return TemplateResponse(request, "plan/hindsight.html", context)
 
 
 def _settings() -> list[Setting]:

@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.urls import path
 
 from . import views
-from .site_settings import site_settings
+from .site_settings import hindsight, site_settings
 
 urlpatterns = [
     path("admin/settings/", admin.site.admin_view(site_settings), name="site_settings"),
+    path("admin/hindsight/", admin.site.admin_view(hindsight), name="hindsight"),
     path("advice/", views.advice_log, name="advice_log"),
     path("advice/<uuid:uuid>/", views.advice, name="advice"),
     path("advice/<uuid:uuid>/right/", views.look_back, name="look_back"),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +18,15 @@ from django_htmx.http import HttpResponseClientRedirect
 from backpain.accounts.access import RunnerRequest, consent_required
 
 from . import actions
-from .forms import DeclineForm, HindsightForm
+from .forms import DeclineForm, HindsightForm, LogForm
+from .log import Chosen
 from .models import TIP_SILENT_DAYS, Advice
 from .page import plan_page
-from .queries import advice_page
+from .queries import ALL, advice_counts, advice_page, ladder_names
 from .rulesets import in_force
 from .wording import explain, explain_all
 from .words.chapters import CONFLICTS, chapters
-from .words.reasons import VERDICTS
 
-FILTERS = {verdict.name.lower(): words for verdict, words in VERDICTS.items()}
 PAGES = ("today", "plan")  # where a move is answered
 
 
@@ -97,23 +98,32 @@ def _move(
 @require_safe
 def advice_log(request: RunnerRequest) -> HttpResponse:
     """List the advice the runner was given, newest first, with what came of it."""
-    verdict, before = request.GET.get("verdict", ""), request.GET.get("before")
-    if verdict and verdict not in FILTERS:
+    form, before = LogForm(request.GET, ladders=ladder_names()), request.GET.get("before")
+    if not form.is_valid():
         raise Http404
+    chosen, today = form.chosen, request.user.day_of(timezone.now())
     rows, has_more = advice_page(
-        request.user, verdict=verdict, before=_advice(request, before) if before else None
+        request.user, chosen=chosen, before=_advice(request, before) if before else None, today=today
     )
-    today = request.user.day_of(timezone.now())
+    counts = advice_counts(request.user, chosen=chosen, choices=form.choices, today=today)
+    form.count(counts)
     context = {
-        "rows": [
-            (row, words, _asks_back(row, today)) for row, words in zip(rows, explain_all(rows), strict=True)
-        ],
-        "verdict": verdict,
-        "verdicts": FILTERS.items(),
+        "months": _by_month(rows, today),
+        "form": form,
+        "narrows": chosen != Chosen(),
+        "found": counts["verdict", chosen.verdict],
+        "all": counts[ALL],
         "before": before,
         "earlier": rows[-1].uuid if has_more else None,
     }
     return render(request, "plan/advice_log.html", context)
+
+
+def _by_month(rows: Sequence[Advice], today: dt.date) -> list[tuple[dt.date, list[Any]]]:
+    """Return the first of each month with its advice, each in words and whether it may be looked back on."""
+    told = [(row, words, _asks_back(row, today)) for row, words in zip(rows, explain_all(rows), strict=True)]
+    by_month = groupby(told, key=lambda each: each[0].on.replace(day=1))
+    return [(month, list(some)) for month, some in by_month]
 
 
 @consent_required

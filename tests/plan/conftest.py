@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from backpain.exercises.models import Exercise, Ladder
+from backpain.plan.log import deciding_rules, moved_ladders
 from backpain.plan.models import Advice, Placement
 from tests.catalogue import put_catalogue
 from tests.coach.stories import Story, day
@@ -33,6 +34,8 @@ def give(catalogue):
             decision=decision.as_data(),
             ruleset="2026.1",
             engine="1",
+            decided_by=deciding_rules(decision),
+            ladders=moved_ladders(decision),
         )
 
     return give

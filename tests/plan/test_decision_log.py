@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
+from backpain.plan.log import Chosen
 from backpain.plan.models import Advice, MoveAnswer
 from backpain.plan.queries import PER_PAGE, advice_page
+from backpain.plan.wording import explain
 from tests.coach.stories import calm, planking, sore, story
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 LOG = "/advice/"
+migration = import_module("backpain.plan.migrations.0007_advice_decided_by")
 
 
 def page(client, url=LOG) -> str:
@@ -28,6 +34,26 @@ def on(day, told):
 
 def url(advice) -> str:
     return reverse("advice", args=[advice.uuid])
+
+
+def listed(html) -> list[Advice]:
+    """The advice a page lists, in its order."""
+    rows = {str(row.uuid): row for row in Advice.objects.all()}
+    return [rows[found] for found in re.findall(r'<li id="a([^"]+)"', html)]
+
+
+def shown(html) -> list[str]:
+    return re.findall(r"<option [^>]*>([^<]*)</option>", html)
+
+
+def chosen(html) -> list[str]:
+    """What the filters are set to, those that are set to nothing left out."""
+    return re.findall(r'<option value="[^"]+" selected>([^<]*)</option>', html)
+
+
+def eased_plank():
+    told = calm().placed("front-plank forearm-plank 3x40 s")
+    return told.session("03-14 forearm-plank s @40 40 40 40 0/6/1/0")
 
 
 def look_back(client, advice, **more):
@@ -48,6 +74,35 @@ class TestTheLog:
         assert "It is time to have this looked at" in html
         assert "Mon 16 Mar" in html
         assert "2026, 12:00" in html
+
+    def test_says_the_verdict_in_words_beside_its_mark(self, as_alice, alice, give):
+        give(alice, sore(4, "02-28"))
+
+        assert '<p class="xs muted">See a professional</p>' in page(as_alice)
+
+    def test_is_in_chapters_of_a_month(self, as_alice, alice, give):
+        give(alice, on("02-28", story()))
+        give(alice, on("03-01", story()))
+        give(alice, calm())
+
+        html = page(as_alice)
+
+        months = re.findall(r"<h2[^>]*>(\w+ \d{4})</h2>", html)
+        assert months == ["March 2026", "February 2026"]
+        march, february = html.index("March 2026"), html.index("February 2026")
+        assert march < html.index("Sun 1 Mar") < february < html.index("Sat 28 Feb")
+
+    def test_shows_the_days_as_the_runner_lived_them(self, as_alice, alice, give):
+        advice = give(alice, on("02-28", story()))
+        Advice.objects.filter(pk=advice.pk).update(
+            given_at="2026-03-01T06:00Z"
+        )  # late in the evening in Hawaii
+
+        html = page(as_alice)
+
+        assert "February 2026" in html
+        assert "Sat 28 Feb" in html
+        assert "March 2026" not in html
 
     def test_names_the_main_reasons_and_counts_the_rest(self, as_alice, alice, give):
         told = calm().placed("front-plank forearm-plank 3x25 s").placed("bridge glute-bridge 3x10 reps")
@@ -99,17 +154,34 @@ class TestTheLog:
 
         assert url(professional) in html
         assert url(hold) not in html
-        assert '<a class="opt" href="?verdict=professional" aria-current="true">' in html
+        assert chosen(html) == ["See a professional (1)"]
+        assert "1 of 2 pieces of advice" in html
 
     def test_without_advice_of_a_verdict_says_so(self, as_alice, alice, give):
         give(alice, calm())
 
-        assert "There is no such advice." in page(as_alice, "/advice/?verdict=emergency")
+        html = page(as_alice, "/advice/?verdict=emergency")
+
+        assert "There is no such advice." in html
+        assert html.count(f'<a class="btn" href="{LOG}">Show everything</a>') == 1
 
     def test_without_advice_says_how_it_begins(self, as_alice):
-        assert "It begins with your first entry." in page(as_alice)
+        html = page(as_alice)
 
-    @pytest.mark.parametrize("query", ["verdict=fine", "before=7", f"before={uuid.UUID(int=7)}"])
+        assert "It begins with your first entry." in html
+        assert "<select" not in html
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "verdict=fine",
+            "about=no-such-ladder",
+            "answer=perhaps",
+            "right=perhaps",
+            "before=7",
+            f"before={uuid.UUID(int=7)}",
+        ],
+    )
     def test_knows_no_other_filter(self, as_alice, query):
         assert as_alice.get(f"/advice/?{query}").status_code == 404
 
@@ -157,20 +229,165 @@ class TestTheLog:
         give(alice, planking())
         page(as_alice)  # the session is written once
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             page(as_alice)
 
         for _ in range(PER_PAGE + 5):
             give(alice, planking())
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             page(as_alice)
+        with django_assert_num_queries(8):
+            page(as_alice, "/advice/?verdict=progress&about=front-plank&right=")
 
     def test_leaves_the_facts_in_the_database(self, alice, give):
         give(alice, calm())
 
-        rows, _more = advice_page(alice, verdict="", before=None)
+        rows, _more = advice_page(alice, chosen=Chosen(), before=None, today=NOON.date())
 
         assert "facts" in rows[0].get_deferred_fields()
+
+
+class TestNarrowing:
+    def test_to_a_ladder_finds_what_was_offered_or_eased_on_it(self, as_alice, alice, give):
+        offered = give(alice, planking())
+        eased = give(alice, eased_plank())
+        neither = give(alice, calm())
+
+        found = listed(page(as_alice, "/advice/?about=front-plank"))
+
+        assert found == [eased, offered]
+        assert neither.decided.moves == ()
+
+    def test_to_a_ladder_does_not_find_one_whose_name_only_begins_like_it(self, alice, give):
+        advice = give(alice, planking())
+        Advice.objects.filter(pk=advice.pk).update(ladders=" front-plank-late ")
+
+        rows, _more = advice_page(alice, chosen=Chosen(about="front-plank"), before=None, today=NOON.date())
+
+        assert rows == []
+
+    def test_to_a_chapter_of_the_rule_book_finds_what_its_rules_decided(self, as_alice, alice, give):
+        lasting, calm_one = give(alice, sore(4, "02-28")), give(alice, calm())
+        assert {
+            reason.rule[0] for reason in lasting.decided.reasons if reason.verdict.name == "PROFESSIONAL"
+        } == {"W"}
+
+        html = page(as_alice, "/advice/?about=W")
+
+        assert listed(html) == [lasting]
+        assert url(calm_one) not in html
+        assert chosen(html) == ["Pain that lasts, worsens, spreads or spoils runs (1)"]
+
+    @pytest.mark.parametrize("answer", ["accepted", "later", "declined"])
+    def test_to_what_was_done(self, as_alice, alice, give, place, answer):
+        placed, bridge = place(alice), place(alice, "bridge", "glute-bridge", 10, unit="reps")
+        rows = {each: give(alice, planking()) for each in ("accepted", "later", "declined")}
+        give(alice, planking())  # not answered
+        for each, advice in rows.items():
+            because = "hurts" if each == "declined" else ""
+            MoveAnswer.objects.create(
+                runner=alice,
+                advice=advice,
+                ladder=placed.ladder,
+                answer=each,
+                because=because,
+                answered_at=NOON,
+            )
+
+        assert listed(page(as_alice, f"/advice/?answer={answer}")) == [rows[answer]]
+        assert listed(page(as_alice, f"/advice/?answer={answer}&about=front-plank")) == [rows[answer]]
+        assert listed(page(as_alice, f"/advice/?answer={answer}&about={bridge.ladder.slug}")) == []
+
+    def test_to_what_was_done_on_the_ladder_that_is_asked_for(self, as_alice, alice, give, place):
+        placed = place(alice, "bridge", "glute-bridge", 10, unit="reps")
+        advice = give(alice, planking())
+        Advice.objects.filter(pk=advice.pk).update(ladders=" front-plank bridge ")
+        MoveAnswer.objects.create(
+            runner=alice, advice=advice, ladder=placed.ladder, answer="accepted", answered_at=NOON
+        )
+
+        assert listed(page(as_alice, "/advice/?answer=accepted&about=bridge")) == [advice]
+        assert listed(page(as_alice, "/advice/?answer=accepted&about=front-plank")) == []
+
+    def test_to_what_was_said_looking_back(self, as_alice, alice, give):
+        said = {each: give(alice, on("03-01", story())) for each in ("yes", "no", "unsure")}
+        unanswered, too_early = give(alice, on("03-09", story())), give(alice, on("03-10", story()))
+        for each, advice in said.items():
+            Advice.objects.filter(pk=advice.pk).update(was_right=each)
+
+        for each, advice in said.items():
+            assert listed(page(as_alice, f"/advice/?right={each}")) == [advice]
+        html = page(as_alice, "/advice/?right=unanswered")
+        assert listed(html) == [unanswered]
+        assert url(too_early) not in html
+
+    def test_counts_every_choice_beside_the_others_that_are_made(self, as_alice, alice, give):
+        professional, hold = give(alice, sore(4, "02-28")), give(alice, on("03-01", story()))
+        give(alice, calm())
+        Advice.objects.filter(pk__in=[professional.pk, hold.pk]).update(was_right="no")
+
+        options = shown(page(as_alice, "/advice/?right=no"))
+
+        assert {"Any (2)", "See a professional (1)", "Hold (1)", "Emergency (0)", "No (2)"} <= set(options)
+        assert "Yes (0)" in options
+        assert "Any (3)" in options  # of what was said
+
+    def test_names_only_ladders_with_advice(self, as_alice, alice, give):
+        give(alice, planking())
+
+        options = shown(page(as_alice))
+
+        assert "Front plank (1)" in options
+        assert not [option for option in options if option.startswith("Bridge")]
+
+    def test_combines_all_and_keeps_them_when_it_turns_a_page(self, as_alice, alice, give):
+        Advice.objects.filter(
+            pk__in=[give(alice, on("03-01", story())).pk for _ in range(PER_PAGE + 1)]
+        ).update(was_right="yes")
+        newest = give(alice, sore(4, "02-28"))
+
+        html = page(as_alice, "/advice/?verdict=hold&right=yes")
+
+        assert len(listed(html)) == PER_PAGE
+        assert newest not in listed(html)
+        earlier = re.search(r'href="(\?verdict=hold&amp;right=yes&amp;before=[^"]+)">Earlier', html)[1]
+        second = page(as_alice, LOG + earlier.replace("&amp;", "&"))
+        assert len(listed(second)) == 1
+        assert chosen(second) == [f"Hold ({PER_PAGE + 1})", f"Yes ({PER_PAGE + 1})"]
+        assert 'href="?verdict=hold&amp;right=yes">Back to the newest' in second
+
+    def test_finds_nothing_of_anybody_else(self, as_bob, alice, bob, give):
+        give(alice, planking())
+        own = give(bob, planking())
+
+        html = page(as_bob, "/advice/?about=front-plank")
+
+        assert listed(html) == [own]
+        assert "Front plank (1)" in shown(html)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [calm(), planking(), sore(4, "02-28"), story(), planking().pain("03-15", "6 6")],
+    ids=["calm", "planking", "sore", "empty", "pain"],
+)
+def test_is_found_by_the_reasons_it_shows_first(alice, give, told):
+    advice = give(alice, told)
+
+    assert advice.decided_by.split() == list(dict.fromkeys(r.rule for r in explain(advice).main_reasons))
+
+
+def test_older_advice_is_found_by_what_was_decided_then(alice, give):
+    rows = [give(alice, told) for told in (calm(), planking(), eased_plank(), sore(4, "02-28"))]
+    Advice.objects.update(decided_by="", ladders="")
+
+    migration.find_in_decisions(apps, None)
+
+    for row in rows:
+        kept = row.decided_by, row.ladders
+        row.refresh_from_db()
+        assert (row.decided_by, row.ladders) == kept
+        assert kept[0].strip()
 
 
 class TestOneAdvice:

@@ -20,7 +20,7 @@ ARGUMENTS = {
     "form": "peg",
 }
 OFFLINE = {"offline_run", "offline_check_in", "offline_session"}
-OPEN = {"export_history", "rules", "site_settings", *OFFLINE}  # keep nothing of a runner's
+OPEN = {"export_history", "rules", "site_settings", "hindsight", *OFFLINE}  # keep nothing of a runner's
 
 
 def url_of(pattern: URLPattern) -> str:

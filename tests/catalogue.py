@@ -1,4 +1,4 @@
-"""The shipped catalogue for tests: loaded once a process, then copied row by row, which takes a tenth of the time."""
+"""The shipped catalogue for tests: loaded once a process, then copied, which takes a fraction of the time."""
 
 import datetime as dt
 
@@ -13,6 +13,7 @@ from backpain.exercises.models import Source
 
 LOADED_AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # before whatever a test does to it
 _loaded: list[list] = []
+_statements: list[tuple] = []  # what writes `_loaded`
 
 
 @transaction.atomic  # links may be copied before what they link
@@ -25,13 +26,29 @@ def put_catalogue():
             call_command("load_catalogue", verbosity=0)
         _loaded.extend(list(model._base_manager.all()) for model in _models())
         return
+    if not _statements:
+        with connection.execute_wrapper(_keep):
+            _copy()
+    else:
+        with connection.cursor() as cursor:
+            for sql, params in _statements:
+                cursor.execute(sql, params)
+    set_up_roles()
+
+
+def _copy():
     for rows in _loaded:
         if rows:
             rows[0]._meta.base_manager.bulk_create(rows)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(statement)
-    set_up_roles()
+
+
+def _keep(execute, sql, params, many, context):
+    bound = getattr(context["cursor"], "mogrify", None)  # PostgreSQL's: to bind takes longer than to run
+    _statements.append((bound(sql, params), None) if bound else (sql, params))
+    return execute(sql, params, many, context)
 
 
 def _models():

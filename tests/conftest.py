@@ -11,12 +11,14 @@ NOON = dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)  # a Monday
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--database-only", action="store_true", help="leave out tests that may not touch the database"
+        "--database-only",
+        action="store_true",
+        help="leave out tests that know no database, or do with any",
     )
 
 
 def pytest_collection_modifyitems(config, items):
-    """Run the tests of what knows no database once, whichever databases the suite runs on."""
+    """Run the tests of what no database changes once, whichever databases the suite runs on."""
     if config.getoption("database_only"):
         others = [item for item in items if not uses_database(item)]
         config.hook.pytest_deselected(items=others)
@@ -24,7 +26,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def uses_database(item) -> bool:
-    """Tell whether pytest-django lets a test touch the database."""
+    """Tell whether pytest-django lets a test touch the database, and whether it matters which."""
+    if item.get_closest_marker("any_database"):
+        return False
     return bool(item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())))
 
 

@@ -16,6 +16,8 @@ from tests.conftest import NOON, signed_in
 from tests.pages import address, fill_log
 from tests.test_access import ROWS
 
+pytestmark = pytest.mark.any_database
+
 KB = 1024
 FIRST_PAGE, NEXT_PAGE, LONG_RANGE = 60 * KB, 15 * KB, 60 * KB
 STATIC = settings.BASE_DIR / "static"

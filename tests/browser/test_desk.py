@@ -11,9 +11,7 @@ from tests.conftest import NOON
 from tests.factories import appointed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EVERYWHERE = pytest.mark.parametrize(
-    "page", ["phone", "phone, dark", "desktop", "desktop, dark"], indirect=True
-)
+EVERYWHERE = pytest.mark.parametrize("page", ["phone, dark", "desktop"], indirect=True)
 
 
 @pytest.fixture

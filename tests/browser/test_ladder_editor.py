@@ -1,11 +1,11 @@
 """Rungs are moved by mouse, finger and keyboard; without JavaScript their places are typed."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from backpain.exercises import publishing
 from backpain.exercises.models import Ladder
+from tests.catalogue import put_catalogue
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,7 +16,7 @@ KNEE, FOREARM, LIFTS = "Knee plank", "Forearm plank", "High plank leg lifts"
 @pytest.fixture
 def draft(page, carol, sign_in):
     """A draft of the ladder of the front plank, which has five rungs, opened by Carol."""
-    call_command("load_catalogue", verbosity=0)
+    put_catalogue()
     draft = publishing.start_draft(of=Ladder.objects.get(slug="front-plank"), by=carol, now=NOON)
     sign_in(carol)
     page.goto(f"/admin/exercises/ladder/{draft.pk}/change/")

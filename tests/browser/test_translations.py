@@ -7,7 +7,7 @@ from backpain.exercises.models import Exercise, Ladder
 from tests.catalogue import put_catalogue
 from tests.factories import appointed
 
-LOOKS = ["phone", "phone, dark", "desktop", "desktop, dark"]
+LOOKS = ["phone, dark", "desktop"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from tests.conftest import signed_in
 from tests.exercises.seed_facts import EXERCISES, LADDERS
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.usefixtures("catalogue")
+pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.any_database]
 RUNGS = re.compile(r'<a href="/exercises/([a-z0-9-]+)/">\s*<svg')
 
 

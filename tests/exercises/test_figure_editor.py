@@ -19,6 +19,8 @@ from backpain.figures.shipped import shipped_figures
 from tests.conftest import NOON, signed_in
 from tests.factories import appointed
 
+pytestmark = pytest.mark.any_database
+
 FIGURES = shipped_figures()
 HTMX = {"HX-Request": "true"}
 

@@ -292,6 +292,7 @@ DOSE |= {"high": None, "unit": "", "hold_s_min": None, "hold_s_max": None, "rema
 REPS = {"low": 8, "unit": "reps"}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("slug", "fields", "column", "text"),
     [

@@ -9,6 +9,8 @@ from backpain.exercises.checks import problems_of
 from backpain.exercises.models import Exercise, Ladder
 from backpain.plan.models import Placement
 
+pytestmark = pytest.mark.any_database
+
 DOSE = ["unit", "sets", "start", "step", "cap", "late_from", "late_step", "hold_s"]
 
 

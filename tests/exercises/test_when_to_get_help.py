@@ -5,6 +5,8 @@ import pytest
 from tests.conftest import signed_in
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.any_database
+
 ADDRESS = "/help/when-to-get-help/"
 SAFETY_RULES = {
     "s1": ("any back pain", "A"),

@@ -17,6 +17,8 @@ from tests.catalogue import put_catalogue
 from tests.conftest import NOON
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.any_database
+
 PLANK = data_of(shipped_figures()["forearm-plank"])
 BIRD_DOG = data_of(shipped_figures()["bird-dog"])
 SHEET = re.compile(r'"(/exercises/figures\.svg\?v=[\w-]+)#([\w-]+)"')

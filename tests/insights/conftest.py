@@ -1,13 +1,12 @@
 import datetime as dt
-import io
 import itertools
 
 import pytest
-from django.core.management import call_command
 
 from backpain.exercises.models import Exercise, Ladder
 from backpain.plan.models import Advice, Placement
 from backpain.training.models import Run
+from tests.catalogue import put_catalogue
 from tests.conftest import NOON
 
 TODAY = dt.date(2026, 3, 16)  # a Monday
@@ -16,7 +15,7 @@ TODAY = dt.date(2026, 3, 16)  # a Monday
 @pytest.fixture
 def catalogue(db):
     """The shipped catalogue, loaded."""
-    call_command("load_catalogue", stdout=io.StringIO())
+    put_catalogue()
 
 
 @pytest.fixture

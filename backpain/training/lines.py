@@ -21,7 +21,7 @@ FORM_CHOICES = [("yes", _("Yes")), ("no", _("No"))]
 GOOD_FORM = {"yes": True, "no": False}
 EASIER = "easier-"
 MOST_SETS = 20  # of one exercise in one session; more was not typed into a page of ours
-_MARK = re.compile(r"(?P<prefix>[a-z].*?)-(?P<number>[1-9]\d?)(?:-left|-right)?")
+_MARK = re.compile(r"(?P<prefix>[a-z].*?)-(?P<number>[1-9]\d{0,8})(?:-left|-right)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,14 +184,16 @@ def stored_line(exercise: str, name: str, sets: list[SetDone], *, room: int = 0)
 def typed_marks(data: Mapping[str, str]) -> dict[str, re.Match[str]]:
     """Return the fields of sets that were filled in, by their names, whether a form knows them or not."""
     marks = {name: _MARK.fullmatch(name) for name, typed in data.items() if typed.strip()}
-    return {name: mark for name, mark in marks.items() if mark and int(mark["number"]) <= MOST_SETS}
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def sets_typed(data: Mapping[str, str]) -> dict[str, int]:
     """Return how many sets were filled in at most, by what the names of an exercise's fields begin with."""
     sets: dict[str, int] = {}
     for mark in typed_marks(data).values():
-        sets[mark["prefix"]] = max(int(mark["number"]), sets.get(mark["prefix"], 0))
+        number = int(mark["number"])
+        if number <= MOST_SETS:
+            sets[mark["prefix"]] = max(number, sets.get(mark["prefix"], 0))
     return sets
 
 

@@ -54,6 +54,16 @@ def test_asks_for_every_set_and_side_of_the_plan_with_its_target(as_alice):
 
 
 @pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("number", [21, 100, 999_999_999])
+def test_a_set_beyond_what_a_page_can_show_is_named_and_given_back(as_alice, alice, number):
+    response = as_alice.post(URL, prescribed(**{f"forearm-plank-{number}": "25"}))
+
+    assert response.status_code == 422
+    assert f"forearm-plank-{number}: 25" in response.content.decode()
+    assert not alice.sessions.exists()
+
+
+@pytest.mark.usefixtures("plan")
 def test_keeps_each_set_with_side_target_form_and_pain(as_alice, alice):
     response = as_alice.post(URL, prescribed(**{"cat-cow-1": "8"}))
 

@@ -30,8 +30,11 @@ EVENT_SHAPES = {
     "hold": ("evi", "M-6 -2H6V2H-6Z"),
     "down": ("evi b", "M0 6L6 -4H-6Z"),
     "flag": ("evi w", "M-4 -7L7 -3L-2 1V7H-4Z"),
+    "care": ("evi n", "M-2 -6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z"),
+    "shoe": ("evi n", "M-6 -5H-2L0 -1L6 1V4H-6Z"),
 }
 
+EventKind = Literal["up", "hold", "down", "flag", "care", "shoe"]
 Trend = Sequence[Sequence[tuple[dt.date, float]]]
 
 
@@ -70,10 +73,10 @@ class Zones:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened to the plan."""
+    """Something that happened to the plan, or a day that stands out."""
 
     on: dt.date
-    kind: Literal["up", "hold", "down", "flag"]
+    kind: EventKind
     label: str
 
 

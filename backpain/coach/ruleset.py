@@ -6,7 +6,7 @@ Four kinds of range:
   what a step up is earned with (P-4), and what properties of the coach rest on. Of these only the
   more cautious side is open, as far as a rule still tells runners apart.
 - open on both sides: what section 9 tuned on simulated runners, and what the project only chose.
-- of one value: definitions, and what pages draw for everybody (zones, the guard of the longest run).
+- of one value: definitions, and what pages draw for everybody (zones, guard of the longest run, gap of sides).
 - no window is wider than what facts keep of it (28 days of readings, 70 of sets, 400 of entries).
 
 Rules A-1 to A-3 and R-14 have no threshold: no ruleset can touch them.
@@ -206,8 +206,8 @@ SAFE: Mapping[str, Range] = {
     **_fixed("E-16", "impact_quiet_days_runner"),  # as far back as BAD bouts are kept
     **_fixed("E-16 L-6", "last_stage"),  # the length of the table of stages
     **_between("E-10", progressing_weeks=(3, 8), easier_share=(0.3, 0.7)),
-    **_between("E-11", sides_share_reps=(0.1, 0.3), sides_share_holds=(0.1, 0.3), sides_holds_s=(5, 10)),
-    **_between("E-11", sides_tests=(2, 3), sides_days=(14, 28)),
+    **_fixed("E-11", "sides_share_reps", "sides_share_holds", "sides_holds_s", "sides_tests"),
+    **_between("E-11", sides_days=(14, 28)),
     **_lower("E-13", mobility_rise=0),
     **_between("E-13", mobility_days=(7, 28)),
     **_between("E-14", plateau_sessions=(4, 10)),

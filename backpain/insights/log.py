@@ -9,6 +9,8 @@ from uuid import UUID
 
 
 class RunRow(NamedTuple):
+    """`hour` is the runner's own hour of the start; `effort` is 0 to 10; what is not said is None or ""."""
+
     on: dt.date
     uuid: UUID
     distance_m: float | None
@@ -16,6 +18,50 @@ class RunRow(NamedTuple):
     during: int | None
     after: int | None
     next_morning: int | None
+    duration_s: float | None = None
+    effort: int | None = None
+    surface: str = ""
+    shoe: str = ""
+    hour: int | None = None
+
+
+class SessionRow(NamedTuple):
+    """A session of exercises; `share` is what was done of its targets, 0 to 1, None where none was set."""
+
+    on: dt.date
+    uuid: UUID
+    before: int | None
+    during: int | None
+    after: int | None
+    next_morning: int | None
+    share: float | None = None
+
+
+class SideRow(NamedTuple):
+    """What one session did of one exercise: on each side the mean of its sets, trials left out, as E-11 tests."""
+
+    on: dt.date
+    session: UUID
+    exercise: str  # its name in the runner's language
+    slug: str
+    unit: str
+    left: float
+    right: float
+
+
+class CheckInRow(NamedTuple):
+    on: dt.date
+    score: int
+    sat_long: bool | None = None
+    flare: bool | None = None
+
+
+class MarkRow(NamedTuple):
+    """A day that stands out: "care" (who was seen) or "shoe" (a pair was first worn)."""
+
+    on: dt.date
+    kind: str
+    text: str
 
 
 class PlacementRow(NamedTuple):
@@ -33,6 +79,18 @@ class PlacementRow(NamedTuple):
     from_on: dt.date
     ended_on: dt.date | None
     follows: int | None = None
+
+
+class RungRow(NamedTuple):
+    """A rung of a ladder the runner stood on; `start` and `cap` are of one set, in its unit."""
+
+    ladder: int
+    slug: str  # of the ladder
+    name: str  # of the ladder, in the runner's language
+    position: int  # 1 is the easiest
+    exercise: str  # its name in the runner's language
+    start: int
+    cap: int
 
 
 class FormRow(NamedTuple):
@@ -62,9 +120,13 @@ class Log:
     """
 
     runs: list[RunRow]
-    check_ins: list[tuple[dt.date, int]]
+    check_ins: list[CheckInRow]
     placements: list[PlacementRow]
     verdicts: list[tuple[dt.date, str]]
     running: tuple[dt.date, dict[str, Any]] | None
     sessions: tuple[int, int]
     forms: list[FormRow] = field(default_factory=list)
+    session_rows: list[SessionRow] = field(default_factory=list)
+    sides: list[SideRow] = field(default_factory=list)
+    marks: list[MarkRow] = field(default_factory=list)
+    rungs: list[RungRow] = field(default_factory=list)

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Collection, Mapping
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, Manager, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Case, F, Manager, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Least
 
 from backpain.accounts.models import User
 from backpain.exercises.curated import translated
-from backpain.exercises.models import Rung
-from backpain.training.choices import Activity
+from backpain.exercises.models import Exercise, Rung
+from backpain.training.choices import Activity, Side
 from backpain.training.models import Run
+from backpain.training.shoes.queries import with_distance
 
-from .log import FormRow, Log, PlacementRow, RunRow, TimeToLog
+from .log import (
+    CheckInRow,
+    FormRow,
+    Log,
+    MarkRow,
+    PlacementRow,
+    RungRow,
+    RunRow,
+    SessionRow,
+    SideRow,
+    TimeToLog,
+)
 from .series import MONTH
 
 TIMED_LATELY = dt.timedelta(days=90)
@@ -22,15 +37,24 @@ TIMED_RUNS = 10  # fewer say more about one runner than about the form
 
 
 def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
-    """Return the runner's rows from `since` (None: from the first) to `on`, in seven queries."""
+    """Return the runner's rows from `since` (None: from the first) to `on`, in nine queries.
+
+    `since` is at least eight weeks before `on`.
+    """
+    sessions = _sessions(_between(runner.sessions, since, on))
+    verdicts, running = _advice(runner, since, on)
     return Log(
-        runs=_runs(_between(runner.runs, since, on)),
-        check_ins=list(_between(runner.check_ins, since, on).order_by("on").values_list("on", "score")),
+        runs=_runs(runner, _between(runner.runs, since, on)),
+        check_ins=_check_ins(_between(runner.check_ins, since, on)),
         placements=_placements(runner, since),
-        verdicts=list(_between(runner.advice, since, on).order_by("on", "pk").values_list("on", "verdict")),
-        running=runner.advice.order_by("-pk").values_list("on", "decision__running").first(),
-        sessions=_sessions(runner, on),
+        verdicts=verdicts,
+        running=running,
+        sessions=_counted(sessions.values(), on),
         forms=_forms(runner, on),
+        session_rows=list(sessions.values()),
+        sides=_sides(runner, sessions, _between(runner.sessions, since, on)),
+        marks=_marks(runner, since, on),
+        rungs=_rungs(runner),
     )
 
 
@@ -49,10 +73,30 @@ def _between(rows: Manager[Any], since: dt.date | None, on: dt.date) -> QuerySet
     return rows.filter(on__range=(since, on)) if since else rows.filter(on__lte=on)
 
 
-def _runs(runs: QuerySet[Any]) -> list[RunRow]:
+def _runs(runner: User, runs: QuerySet[Any]) -> list[RunRow]:
     rows = runs.exclude(activity=Activity.WALK).order_by("on", "started_at")
-    columns = ["on", "uuid", "distance_m", "pain_before", "pain_during", "pain_after", "pain_next_morning"]
-    return [RunRow._make(row) for row in rows.values_list(*columns)]
+    pains = ["pain_before", "pain_during", "pain_after", "pain_next_morning"]
+    columns = [
+        "on",
+        "uuid",
+        "distance_m",
+        *pains,
+        "duration_s",
+        "effort",
+        "surface",
+        "shoe__name",
+        "started_at",
+    ]
+    zone = runner.zone
+    return [
+        RunRow(*row, shoe=shoe or "", hour=started_at.astimezone(zone).hour)
+        for *row, shoe, started_at in rows.values_list(*columns)
+    ]
+
+
+def _check_ins(check_ins: QuerySet[Any]) -> list[CheckInRow]:
+    rows = check_ins.order_by("on").values_list("on", "score", "sat_long", "flare")
+    return [CheckInRow._make(row) for row in rows]
 
 
 def _placements(runner: User, since: dt.date | None) -> list[PlacementRow]:
@@ -76,12 +120,71 @@ def _placements(runner: User, since: dt.date | None) -> list[PlacementRow]:
     return [PlacementRow._make(row) for row in rows.order_by("from_on", "pk").values_list(*columns)]
 
 
-def _sessions(runner: User, on: dt.date) -> tuple[int, int]:
+def _rungs(runner: User) -> list[RungRow]:
+    """Return the rungs of the ladders the runner ever stood on."""
+    rungs = Rung.objects.filter(ladder__in=runner.placements.values("ladder"))
+    columns = ["ladder_id", "ladder__slug", translated("ladder__name"), "position"]
+    columns += [translated("exercise__name"), "start", "cap"]
+    rows = rungs.order_by("ladder__position", "ladder", "position").values_list(*columns)
+    return [RungRow._make(row) for row in rows]
+
+
+def _advice(
+    runner: User, since: dt.date | None, on: dt.date
+) -> tuple[list[tuple[dt.date, str]], tuple[dt.date, dict[str, Any]] | None]:
+    """Return the verdicts of the days, and what the newest advice of all says about running."""
+    newest = Q(pk=Subquery(runner.advice.order_by("-pk").values("pk")[:1]))
+    asked = newest | (Q(on__range=(since, on)) if since else Q(on__lte=on))
+    running = Case(When(newest, then=F("decision__running")))
+    rows = runner.advice.filter(asked).order_by("on", "pk").values_list("on", "verdict", running)
+    found = list(rows)
+    verdicts = [(day, verdict) for day, verdict, _ in found if day <= on and (since is None or day >= since)]
+    return verdicts, next(((day, said) for day, _, said in found if said is not None), None)
+
+
+def _sessions(sessions: QuerySet[Any]) -> dict[int, SessionRow]:
+    """Return sessions by key, with what was done of their targets: each set counts alike, and up to its target."""
+    done = Avg(Least(F("sets__done") / F("sets__target"), 1.0), filter=Q(sets__target__gt=0))
+    columns = ["pk", "on", "uuid", "pain_before", "pain_during", "pain_after", "pain_next_morning"]
+    rows = sessions.order_by("on", "started_at", "pk").annotate(share=done).values_list(*columns, "share")
+    return {pk: SessionRow._make(row) for pk, *row in rows}
+
+
+def _counted(sessions: Collection[SessionRow], on: dt.date) -> tuple[int, int]:
     recent, before = on - MONTH, on - 2 * MONTH
-    counted = runner.sessions.filter(on__gt=before, on__lte=on).aggregate(
-        recent=Count("pk", filter=Q(on__gt=recent)), before=Count("pk", filter=Q(on__lte=recent))
+    return sum(row.on > recent for row in sessions), sum(before < row.on <= recent for row in sessions)
+
+
+def _sides(runner: User, sessions: Mapping[int, SessionRow], asked: QuerySet[Any]) -> list[SideRow]:
+    """Return the sessions' exercises with sets on both sides, as the coach compares them (E-11)."""
+    names = Exercise.objects.filter(slug=OuterRef("exercise")).values_list(translated("name"))
+    found = (
+        runner.sets.filter(session__in=asked.values("pk"))
+        .exclude(side="")
+        .exclude(trial=True)
+        .values_list("session", "exercise", "unit")
+        .annotate(
+            left=Avg("done", filter=Q(side=Side.LEFT)),
+            right=Avg("done", filter=Q(side=Side.RIGHT)),
+            name=Subquery(names[:1]),
+        )
+        .order_by("session", "exercise", "unit")
     )
-    return counted["recent"], counted["before"]
+    rows = (
+        SideRow(sessions[pk].on, sessions[pk].uuid, name or slug, slug, unit, left, right)
+        for pk, slug, unit, left, right, name in found
+        if pk in sessions and left is not None and right is not None  # one may be logged just now
+    )
+    return sorted(rows, key=attrgetter("on"))
+
+
+def _marks(runner: User, since: dt.date | None, on: dt.date) -> list[MarkRow]:
+    """Return the days of care and those on which a pair of shoes was first worn."""
+    care = _between(runner.care, since, on).values_list("on", Value("care"), "who")
+    days = (since, on) if since else (dt.date.min, on)
+    shoes = with_distance(runner.shoes.all()).filter(first_on__range=days).order_by()
+    rows = care.union(shoes.values_list("first_on", Value("shoe"), "name"), all=True)
+    return sorted(MarkRow._make(row) for row in rows)
 
 
 def _forms(runner: User, on: dt.date) -> list[FormRow]:

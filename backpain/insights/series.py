@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 from statistics import fmean
-from typing import Literal
 
-from backpain.charts import Week, Zones
+from backpain.charts import EventKind, Week, Zones
 from backpain.coach.decision import Verdict
 from backpain.coach.questionnaires import (
     PEG,
@@ -22,11 +22,12 @@ from backpain.coach.questionnaires import (
 )
 from backpain.coach.thresholds import Thresholds
 
-from .log import FormRow, Log, PlacementRow, RunRow
+from .log import FormRow, Log, MarkRow, PlacementRow, RunRow
 
 DAY, WEEK, MONTH = dt.timedelta(days=1), dt.timedelta(days=7), dt.timedelta(weeks=4)
 LOOK_BACK = 2 * MONTH  # the tiles compare four weeks with the four before; the guard needs 30 days
 RUNS_TO_COMPARE = 9  # three in each third
+PLANNED_A_WEEK = 2  # exercise days: the lower end of E-7's two to three, and what W-11 counts against
 NOTICEABLE = 1.0  # points of 10: less is within the error of a single score (rules.md P-3)
 
 _on = attrgetter("on")
@@ -59,12 +60,22 @@ class Stretch:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanEvent:
-    """A placement that went up or down, or a verdict to seek help (`flag`)."""
+    """A placement that went up or down, a verdict to seek help (`flag`), or a mark (`care`, `shoe`)."""
 
     on: dt.date
-    kind: Literal["up", "down", "flag"]
+    kind: EventKind
     placement: PlacementRow | None = None
     verdict: Verdict | None = None
+    mark: MarkRow | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Exercise days that were due in some whole weeks, and how many of them were kept."""
+
+    weeks: int
+    due: int
+    done: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +99,8 @@ def period_of(weeks: int, on: dt.date) -> Period:
 
 
 def period_of_all(log: Log, on: dt.date) -> Period:
-    """Return the weeks from the first run or check-in to today."""
-    first_days = [run.on for run in log.runs[:1]] + [day for day, _ in log.check_ins[:1]]
+    """Return the weeks from the first run, session or check-in to today."""
+    first_days = [row.on for rows in (log.runs, log.session_rows, log.check_ins) for row in rows[:1]]
     return Period(first=_monday(min(first_days, default=on)), last=on)
 
 
@@ -138,6 +149,54 @@ def plan_events(log: Log, period: Period) -> list[PlanEvent]:
     """Return what happened to the plan in a period, oldest first."""
     events = [*_changes(log.placements), *_flags(log.verdicts)]
     return sorted((event for event in events if event.on in period), key=_on)
+
+
+def all_events(log: Log, period: Period) -> list[PlanEvent]:
+    """Return what happened to the plan and the days that stand out in a period, oldest first."""
+    marks = [_marked(mark) for mark in log.marks if mark.on in period]
+    return sorted([*plan_events(log, period), *marks], key=_on)
+
+
+def _marked(mark: MarkRow) -> PlanEvent:
+    return PlanEvent(on=mark.on, kind="care" if mark.kind == "care" else "shoe", mark=mark)
+
+
+def verdict_days(verdicts: Sequence[tuple[dt.date, str]], period: Period) -> dict[Verdict, int]:
+    """Return on how many days of a period each verdict stood; of several on a day the last one given.
+
+    A day without advice has none. `verdicts` are in the order in which they were given on their day.
+    """
+    of_day = {on: Verdict[name.upper()] for on, name in verdicts if on in period}
+    counts = Counter(of_day.values())
+    return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
+
+
+def kept(log: Log, period: Period) -> Kept:
+    """Return how many of the exercise days that were due were kept, over the whole weeks of a period.
+
+    Due are PLANNED_A_WEEK of every week, Monday to Sunday, with a plan from its first day to its last and
+    no advice to stop training in it. More days than due in one week make up for no other.
+    """
+    days = {session.on for session in log.session_rows}
+    stops = {on for on, name in log.verdicts if Verdict[name.upper()] >= Verdict.URGENT}
+    weeks = [
+        monday
+        for monday in period.mondays
+        if monday + 6 * DAY <= period.last - DAY
+        and _had_plan(log.placements, monday)
+        and _had_plan(log.placements, monday + 6 * DAY)
+        and not _count_in(stops, monday)
+    ]
+    done = sum(min(PLANNED_A_WEEK, _count_in(days, monday)) for monday in weeks)
+    return Kept(weeks=len(weeks), due=PLANNED_A_WEEK * len(weeks), done=done)
+
+
+def _had_plan(placements: Sequence[PlacementRow], on: dt.date) -> bool:
+    return any(each.from_on <= on and (each.ended_on is None or each.ended_on > on) for each in placements)
+
+
+def _count_in(days: Set[dt.date], monday: dt.date) -> int:
+    return sum(monday + n * DAY in days for n in range(7))
 
 
 def scores(forms: Sequence[FormRow], form: str, thresholds: Thresholds) -> list[Score]:
@@ -193,7 +252,7 @@ def _changes(placements: Sequence[PlacementRow]) -> Iterator[PlanEvent]:
         before = stood.get(placement.ladder)
         stood[placement.ladder] = placement
         if before and _are_comparable(before, placement) and _height(placement) != _height(before):
-            kind: Literal["up", "down"] = "up" if _height(placement) > _height(before) else "down"
+            kind: EventKind = "up" if _height(placement) > _height(before) else "down"
             yield PlanEvent(on=placement.from_on, kind=kind, placement=placement)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
-from django.utils.formats import date_format, number_format
+from django.template.defaultfilters import floatformat
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from backpain.charts import Event, TickUnit, Week, Words
 from backpain.coach.decision import Verdict
@@ -18,32 +19,17 @@ from backpain.coach.questionnaires import PEG
 from backpain.exercises.models import Unit
 from backpain.ui.templatetags.ui import distance
 
-from .log import Log, PlacementRow, RunRow
-from .series import (
-    DAY,
-    MONTH,
-    NOTICEABLE,
-    RUNS_TO_COMPARE,
-    Period,
-    PlanEvent,
-    Score,
-    Stretch,
-    longest_run,
-    mean_after,
-    plan_events,
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tile:
-    title: str
-    value: str
-    unit: str
-    period: str
-    note: str
+from .log import MarkRow, PlacementRow, RunRow
+from .series import NOTICEABLE, RUNS_TO_COMPARE, PlanEvent, Score, Stretch
 
 
 def long_day(on: dt.date) -> str:
+    """Return "16 Mar 2026" in the reader's language."""
+    return _long_day(on, get_language())
+
+
+@lru_cache(maxsize=4096)  # a long log names a thousand days on one page
+def _long_day(on: dt.date, language: str | None) -> str:
     # Translators: day, month, year, in Django's date letters.
     return date_format(on, pgettext("date format", "j M Y"))
 
@@ -53,7 +39,7 @@ def finding(compared: tuple[Stretch, Stretch] | None) -> str:
     if compared is None:
         return _("Too few runs to compare yet")
     early, late = (stretch.mean for stretch in compared)
-    means = {"early": _decimal(early), "late": _decimal(late)}
+    means = {"early": decimal(early), "late": decimal(late)}
     if abs(late - early) < NOTICEABLE:
         return _("Pain after runs is about the same: %(early)s and %(late)s") % means
     if late < early:
@@ -82,79 +68,6 @@ def basis(compared: tuple[Stretch, Stretch] | None, *, scored: int) -> str:
     }
 
 
-def tiles(log: Log, *, on: dt.date, longest_days: int, units: str) -> list[Tile]:
-    """Return the four numbers on top, each with its period."""
-    return [
-        _pain_tile(log, on),
-        _longest_tile(log, on, longest_days, units),
-        _plan_tile(log, on),
-        _sessions_tile(log),
-    ]
-
-
-def _pain_tile(log: Log, on: dt.date) -> Tile:
-    now = mean_after(log.runs, on - MONTH + DAY, on)
-    before = mean_after(log.runs, on - 2 * MONTH + DAY, on - MONTH)
-    return Tile(
-        title=_("Pain after runs"),
-        value="–" if now is None else _decimal(now),
-        unit="" if now is None else _("of 10"),
-        period=_("mean, last 4 weeks") if now is not None else _("no score in the last 4 weeks"),
-        note=_("no score in the 4 weeks before")
-        if before is None
-        else _("%(mean)s in the 4 weeks before") % {"mean": _decimal(before)},
-    )
-
-
-def _longest_tile(log: Log, on: dt.date, days: int, units: str) -> Tile:
-    run = longest_run(log.runs, on - (days - 1) * DAY, on)
-    value, _space, unit = distance(run.distance_m, units).partition(" ") if run else ("–", "", "")
-    period = _("last %(days)s days") % {"days": days}
-    return Tile(title=_("Longest run"), value=value, unit=unit, period=period, note=_cap(log, on, units))
-
-
-def _cap(log: Log, on: dt.date, units: str) -> str:
-    """Return what the newest advice says about the next run, dated where it is not of today."""
-    if log.running is None:
-        return _("no advice yet on the next run")
-    given_on, running = log.running
-    if not running["may_run"]:
-        said = _("no running for now, see Today")
-    elif running["cap_m"] is None:
-        said = _("no cap on the next run yet")
-    else:
-        said = _("next run: up to %(cap)s") % {"cap": distance(running["cap_m"], units)}
-    return (
-        said
-        if given_on == on
-        else _("%(said)s (advice of %(day)s)") % {"said": said, "day": long_day(given_on)}
-    )
-
-
-def _plan_tile(log: Log, on: dt.date) -> Tile:
-    standing = sum(placement.ended_on is None for placement in log.placements)
-    recent = [event.kind for event in plan_events(log, Period(first=on - MONTH + DAY, last=on))]
-    return Tile(
-        title=_("Plan"),
-        value=number_format(standing),
-        unit=ngettext("exercise", "exercises", standing),
-        period=_("today"),
-        note=_("%(up)s up, %(down)s eased in the last 4 weeks")
-        % {"up": recent.count("up"), "down": recent.count("down")},
-    )
-
-
-def _sessions_tile(log: Log) -> Tile:
-    recent, before = log.sessions
-    return Tile(
-        title=_("Sessions of exercises"),
-        value=number_format(recent),
-        unit="",
-        period=_("last 4 weeks"),
-        note=_("%(count)s in the 4 weeks before") % {"count": before},
-    )
-
-
 def score_change(compared: Score) -> str:
     """Return how a score of a questionnaire stands to the first one: "33% lower, a change that counts"."""
     if compared.is_first:
@@ -170,7 +83,7 @@ def score_change(compared: Score) -> str:
 def _amount(compared: Score) -> str:
     change = compared.change or 0
     peg = compared.row.form == PEG
-    amount = f"{abs(change) * 100:.0f}%" if peg else _decimal(abs(change))
+    amount = f"{abs(change) * 100:.0f}%" if peg else decimal(abs(change))
     return (_("%(amount)s lower") if change < 0 else _("%(amount)s higher")) % {"amount": amount}
 
 
@@ -183,6 +96,8 @@ def words(label: str) -> Words:
 
 
 def _tick(on: dt.date, unit: TickUnit) -> str:
+    if unit == "month" and on.month == 1:
+        unit = "year"  # where one begins
     # Translators: day and month, month, year, in Django's date letters.
     letters = {"week": pgettext("date format", "j M"), "month": pgettext("date format", "M"), "year": "Y"}
     return date_format(on, letters[unit])
@@ -205,13 +120,13 @@ def week_label(week: Week, unit: str) -> str:
     """Return what a reader hears of a week's bar."""
     said = _("Week of %(day)s: %(distance)s %(unit)s") % {
         "day": long_day(week.starts_on),
-        "distance": _decimal(week.distance),
+        "distance": decimal(week.distance),
         "unit": unit,
     }
     if week.longest is not None:
-        said += _(", longest run %(distance)s") % {"distance": _decimal(week.longest)}
+        said += _(", longest run %(distance)s") % {"distance": decimal(week.longest)}
     if week.guard is not None:
-        said += _(", guard %(distance)s") % {"distance": _decimal(week.guard)}
+        said += _(", guard %(distance)s") % {"distance": decimal(week.guard)}
     return said
 
 
@@ -228,9 +143,11 @@ def _chart_event(group: list[PlanEvent]) -> Event:
 
 
 def event_label(event: PlanEvent) -> str:
-    """Return the new dose of a placement, or what the advice asked for."""
+    """Return the new dose of a placement, what the advice asked for, who was seen or what was worn."""
+    if event.mark is not None:
+        return _mark_label(event.mark)
     if event.placement is not None:
-        return f"{event.placement.exercise}, {_dose(event.placement)}"
+        return placement_label(event.placement)
     return {
         Verdict.PROFESSIONAL: _("See a professional"),
         Verdict.URGENT: _("Medical advice that day"),
@@ -238,10 +155,39 @@ def event_label(event: PlanEvent) -> str:
     }[event.verdict or Verdict.PROFESSIONAL]
 
 
-def _dose(placement: PlacementRow) -> str:
+def _mark_label(mark: MarkRow) -> str:
+    if mark.kind == "care":
+        return _("Care: %(who)s") % {"who": mark.text} if mark.text else _("Care recorded")
+    return _("First worn: %(shoe)s") % {"shoe": mark.text}
+
+
+def event_kind(event: PlanEvent) -> str:
+    """Return the word for an event's shape."""
+    return {
+        "up": _("up"),
+        "hold": _("held"),
+        "down": _("eased"),
+        "flag": _("help"),
+        "care": _("care"),
+        "shoe": _("shoes"),
+    }[event.kind]
+
+
+def placement_label(placement: PlacementRow) -> str:
+    """Return "Forearm plank, 3 × 25 s"."""
+    return f"{placement.exercise}, {dose(placement)}"
+
+
+def dose(placement: PlacementRow) -> str:
     unit = "s" if placement.unit == Unit.SECONDS else Unit(placement.unit).label
     return f"{placement.sets} × {placement.target} {unit}"
 
 
-def _decimal(number: float) -> str:
-    return number_format(number, 1)
+def decimal(number: float) -> str:
+    """Return a number with one decimal, a half rounded up, as templates do."""
+    return _decimal(number, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(number: float, language: str | None) -> str:
+    return str(floatformat(number, 1))

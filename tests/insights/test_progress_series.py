@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from backpain.coach.thresholds import SHIPPED
-from backpain.insights.log import Log, PlacementRow, RunRow
+from backpain.insights.log import CheckInRow, Log, PlacementRow, RunRow
 from backpain.insights.series import (
     Period,
     guard_m,
@@ -63,7 +63,7 @@ def test_a_period_is_this_week_and_the_ones_before():
 
 
 def test_all_begins_in_the_week_of_the_first_entry():
-    log = Log(**{**vars(EMPTY), "runs": [run(-30)], "check_ins": [(day(-40), 2)]})
+    log = Log(**{**vars(EMPTY), "runs": [run(-30)], "check_ins": [CheckInRow(day(-40), 2)]})
 
     assert period_of_all(log, MONDAY).first == dt.date(2026, 2, 2)
 

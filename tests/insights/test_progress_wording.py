@@ -6,11 +6,10 @@ import pytest
 from backpain.charts import Week
 from backpain.coach.decision import Verdict
 from backpain.insights import wording
-from backpain.insights.log import Log, PlacementRow, RunRow
+from backpain.insights.log import MarkRow, PlacementRow, RunRow
 from backpain.insights.series import PlanEvent, Stretch
 
 TODAY = dt.date(2026, 3, 16)
-EMPTY = Log(runs=[], check_ins=[], placements=[], verdicts=[], running=None, sessions=(0, 0))
 PLANK = PlacementRow(1, "Forearm plank", 2, 3, 25, "s", TODAY, None)
 
 
@@ -19,11 +18,6 @@ def compared(early, late):
         Stretch(first=dt.date(2026, 1, 5), last=dt.date(2026, 1, 31), runs=9, mean=early),
         Stretch(first=dt.date(2026, 2, 20), last=TODAY, runs=9, mean=late),
     )
-
-
-def tiles(units="km", **rows):
-    log = Log(**{**vars(EMPTY), **rows})
-    return wording.tiles(log, on=TODAY, longest_days=30, units=units)
 
 
 @pytest.mark.parametrize(
@@ -55,49 +49,9 @@ def test_the_finding_says_when_there_are_too_few_runs():
     )
 
 
-def test_tiles_of_an_empty_log_have_no_numbers_made_up():
-    pain, longest, plan, sessions = tiles()
-
-    assert (pain.value, pain.period, pain.note) == (
-        "–",
-        "no score in the last 4 weeks",
-        "no score in the 4 weeks before",
-    )
-    assert (longest.value, longest.period, longest.note) == (
-        "–",
-        "last 30 days",
-        "no advice yet on the next run",
-    )
-    assert (plan.value, plan.unit, plan.note) == ("0", "exercises", "0 up, 0 eased in the last 4 weeks")
-    assert (sessions.value, sessions.period, sessions.note) == (
-        "0",
-        "last 4 weeks",
-        "0 in the 4 weeks before",
-    )
-
-
-@pytest.mark.parametrize(
-    ("given_on", "running", "note"),
-    [
-        (TODAY, {"may_run": True, "cap_m": 9200}, "next run: up to 9.2 km"),
-        (TODAY, {"may_run": True, "cap_m": None}, "no cap on the next run yet"),
-        (TODAY, {"may_run": False, "cap_m": 9200}, "no running for now, see Today"),
-        (
-            dt.date(2026, 3, 9),
-            {"may_run": True, "cap_m": 9200},
-            "next run: up to 9.2 km (advice of 9 Mar 2026)",
-        ),
-    ],
-)
-def test_the_cap_is_what_the_newest_advice_says(given_on, running, note):
-    assert tiles(running=(given_on, running))[1].note == note
-
-
 def test_distances_are_in_the_runners_units():
     run = RunRow(TODAY, uuid.uuid4(), 16093.44, None, None, None, None)
 
-    assert (tiles(runs=[run])[1].value, tiles(runs=[run])[1].unit) == ("16.09", "km")
-    assert (tiles(runs=[run], units="mi")[1].value, tiles(runs=[run], units="mi")[1].unit) == ("10", "mi")
     assert wording.run_label(run, "mi").startswith("16 Mar 2026, 10 mi")
 
 
@@ -118,6 +72,9 @@ def test_a_week_is_read_out_with_what_it_has():
     [
         (PlanEvent(on=TODAY, kind="up", placement=PLANK), "Forearm plank, 3 × 25 s"),
         (PlanEvent(on=TODAY, kind="flag", verdict=Verdict.PROFESSIONAL), "See a professional"),
+        (PlanEvent(on=TODAY, kind="care", mark=MarkRow(TODAY, "care", "GP")), "Care: GP"),
+        (PlanEvent(on=TODAY, kind="care", mark=MarkRow(TODAY, "care", "")), "Care recorded"),
+        (PlanEvent(on=TODAY, kind="shoe", mark=MarkRow(TODAY, "shoe", "Red")), "First worn: Red"),
         (PlanEvent(on=TODAY, kind="flag", verdict=Verdict.URGENT), "Medical advice that day"),
         (PlanEvent(on=TODAY, kind="flag", verdict=Verdict.EMERGENCY), "Emergency"),
     ],

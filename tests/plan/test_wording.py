@@ -29,6 +29,8 @@ from tests.coach.test_programme import moved, rising, sided, stuck, trained
 from tests.coach.test_returning import CLEARED, IDLE, STARTED
 from tests.coach.test_tips_of_habits import EVERYTHING
 
+pytestmark = pytest.mark.any_database
+
 NAMES = Names(exercises={"forearm-plank": "Forearm plank", "superman": "Superman"}, ladders={})
 QUIET = story().pain("2026-01-20", "0 " * 34)
 USUAL = story().pain("2026-01-20", "2 " * 34)

@@ -76,10 +76,12 @@ def test_keeps_everything_the_second_time(over_http, capsys):
     assert capsys.readouterr().out.count("demo@example.org / run-tall-demo") == 2
 
 
-def test_its_progress_shows_a_finding_and_both_charts(over_http, capsys):
+def test_its_progress_shows_a_finding_and_every_chart(over_http, capsys):
     call_command("load_demo")
 
-    page = signed_in(User.objects.get(email="demo@example.org")).get("/progress/").content.decode()
+    demo = signed_in(User.objects.get(email="demo@example.org"))
+    page, others = (demo.get(f"/progress/{path}").content.decode() for path in ("", "charts/"))
 
     assert "<h1>Pain after runs went down from" in page
-    assert page.count('<svg class="plot"') == 2
+    assert (page.count('<svg class="plot"'), others.count('<section class="card')) == (2, 5)
+    assert '<p class="muted">' not in others.partition("<main")[2]  # which says why there is nothing to draw

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "backpain.plan",
     "backpain.training",
     "backpain.insights",
+    "backpain.reports",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -276,9 +277,19 @@ CSRF_COOKIE_HTTPONLY = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "class": "backpain.reports.logs.SecretlessFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
     # Django's own handler would mail whole requests, with what was typed, to administrators.
-    "loggers": {"django": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "propagate": False},
+        # They tell every step of making a PDF.
+        **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},
+    },
 }

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("backpain.training.urls")),
     path("", include("backpain.plan.urls")),
     path("", include("backpain.insights.urls")),
+    path("", include("backpain.reports.urls")),
+    path("", include("backpain.reports.sharing_urls")),
     path("", include("backpain.exercises.urls")),
     path("", include("backpain.accounts.urls")),
     path("accounts/", include("allauth.urls")),

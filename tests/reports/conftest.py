@@ -1,0 +1,1 @@
+from tests.insights.conftest import advised, answered, catalogue, ran, stood  # noqa: F401

@@ -13,6 +13,8 @@ from backpain.accounts.models import User
 from backpain.coach.thresholds import RULESET
 from backpain.exercises.models import Article, Exercise, Ladder, Source
 from backpain.plan.models import Ruleset
+from backpain.reports.models import CalendarFeed
+from backpain.reports.tokens import hash_of
 from backpain.simulation.demo import demo_history
 from backpain.training.models import Rest
 from backpain.training.review import lock, review
@@ -51,6 +53,15 @@ def fill_log(runner: User, *, now: dt.datetime) -> None:
         form="psfs", on=today, answers={"Put on socks": 3, "Run 5 km": 5}, entered_at=now
     )
     review(runner=lock(runner), now=now)
+    runner.shares.create(
+        token_hash=hash_of("a-token"),
+        first=today - dt.timedelta(days=27),
+        last=today,
+        made_at=now,
+        expires_at=now + dt.timedelta(days=14),
+    )
+    runner.pdfs.create(asked_at=now, content=b"%PDF-1.7")
+    CalendarFeed.objects.create(runner=runner, token_hash=hash_of("a-token"), language="en", made_at=now)
     Ruleset.objects.create(name="calmer", base=RULESET, changes={"cusum_limit": 9})
 
 
@@ -110,6 +121,10 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "session_scores": lambda: _arguments("session", runner),
         **dict.fromkeys(SHOE, lambda: [runner.shoes.first().uuid]),
         "log_questionnaire": lambda: ["psfs"],
+        "revoke_share": lambda: [runner.shares.first().uuid],
+        **dict.fromkeys(("shared_report", "calendar_feed"), lambda: ["a-token"]),
+        **dict.fromkeys(("report_pdf", "report_pdf_file"), lambda: [runner.pdfs.first().uuid]),
+        "chart": lambda: ["ladders"],
         "exercise": lambda: ["forearm-plank"],
         "yours": lambda: ["forearm-plank"],
         "article": lambda: ["weak-deep-core"],

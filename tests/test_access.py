@@ -28,6 +28,8 @@ begin_gentle_days                                login 405   405   welcome | log
 bring_back_tip                                   login 405   405   welcome | login 302   404   welcome
 bring_back_shoe                                  login 405   405   welcome | login 302   404   welcome
 care                                             login 200   404   welcome | login 422   404   welcome
+chart                                            login 200   200   welcome | login 405   405   welcome
+charts                                           login 200   200   welcome | login 405   405   welcome
 check_in                                         login 200   404   welcome | login 422   404   welcome
 decline_move                                     login 405   405   welcome | login 422   404   welcome
 delete_entry                                     login 405   405   welcome | login 302   404   welcome
@@ -70,6 +72,18 @@ put_off_tip                                      login 405   405   welcome | log
 questionnaire                                    login 200   404   welcome | login 422   404   welcome
 questionnaires                                   login 200   200   welcome | login 405   405   welcome
 readyz                                           200   200   200   200     | 405   405   405   405
+calendar                                         login 200   200   welcome | login 201   201   welcome
+calendar_feed                                    200   200   200   200     | 405   405   405   405
+remove_calendar                                  login 405   405   welcome | login 302   302   welcome
+revoke_share                                     login 405   405   welcome | login 302   404   welcome
+shared_report                                    200   200   200   200     | 200   200   200   200
+shares                                           login 200   200   welcome | login 422   422   welcome
+ask_for_pdf                                      login 405   405   welcome | login 422   422   welcome
+report                                           login 200   200   welcome | login 405   405   welcome
+report_options                                   login 200   200   welcome | login 405   405   welcome
+report_pdf                                       login 200   404   welcome | login 405   405   welcome
+report_pdf_file                                  login 200   404   welcome | login 405   405   welcome
+effects                                          login 200   200   welcome | login 405   405   welcome
 rest                                             login 200   404   welcome | login 422   404   welcome
 restore_entry                                    login 405   405   welcome | login 302   404   welcome
 retire_shoe                                      login 405   405   welcome | login 302   404   welcome

@@ -25,7 +25,8 @@ INLINE = re.compile(
 # Whoever opens a page to everybody adds it here.
 OFFLINE = {"offline_run", "offline_check_in", "offline_session"}  # pages of nobody, for phones to keep
 OUTBOX = {"outbox", "outbox_token", "manifest", "service_worker"}
-PUBLIC = {"today", "healthz", "readyz", "when_to_get_help", "account_signup", *OFFLINE, *OUTBOX}
+SECRET = {"shared_report", "calendar_feed"}  # whoever knows the address
+PUBLIC = {"today", "healthz", "readyz", "when_to_get_help", "account_signup", *OFFLINE, *OUTBOX, *SECRET}
 
 
 def heights() -> dict[str, int]:

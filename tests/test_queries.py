@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.benchmarks.long_log import write_long_log
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.any_database
+
 CEILINGS = {
     "Today": 9,  # of 12; one of them asks whether gentle days go on
     "Log run": 5,  # of 12
-    "Progress": 10,  # of 12
+    "Progress": 12,  # of 12
+    "A chart": 12,
     "Session": 5,
     "Guided session": 12,
     "Plan": 6,
@@ -31,6 +34,7 @@ PAGES = {
     "Today": "/",
     "Log run": "/runs/new/",
     "Progress": "/progress/",
+    "A chart": "/progress/ladders/?weeks=all",
     "Session": "/sessions/new/",
     "Guided session": "/sessions/guided/",
     "Plan": "/plan/",

@@ -11,7 +11,7 @@ from backpain.exercises.models import Exercise
 from backpain.exercises.purposes import PURPOSES
 from tests.exercises.seed_facts import EXERCISES, LADDERS
 
-pytestmark = pytest.mark.usefixtures("catalogue")
+pytestmark = [pytest.mark.usefixtures("catalogue"), pytest.mark.any_database]
 ADDRESSES = re.compile(r'<a href="/exercises/([a-z0-9-]+)/">\s*<svg')
 DRAWN = re.compile(r'<use href="(/exercises/figures\.svg\?v=[\w-]+)#([a-z0-9-]+)"')
 STRETCHES = ["cat-cow", "hip-flexor-stretch", "lying-figure-4", "supine-twist"]

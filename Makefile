@@ -1,5 +1,5 @@
 # Every command anybody needs. README "Commands" says what each does.
-.PHONY: setup run test lint bench bench-coach mutate figures requirements
+.PHONY: setup run test lint bench bench-coach mutate figures lighthouse requirements
 
 setup:
 	@./scripts/setup
@@ -29,6 +29,10 @@ mutate:
 figures:
 	@./scripts/setup dev
 	@.venv/bin/python scripts/figures $(FIGURES)
+
+lighthouse:
+	@./scripts/setup dev
+	@.venv/bin/python scripts/lighthouse
 
 requirements:
 	@./scripts/setup dev

@@ -71,7 +71,7 @@ def _finding(effects: Sequence[Effect]) -> str:
             "%(count)s things go with a difference the morning after a run",
             likely,
         ) % {"count": likely}
-    if any(effect.difference is not None for effect in effects):
+    if any(min(effect.runs, effect.others) >= LEAST_RUNS for effect in effects):
         return _("No comparison stands out in these runs")
     return _("Too few runs to compare yet")
 

@@ -75,7 +75,8 @@ def test_longer_and_harder_runs_say_why_nothing_is_said_of_them(factor, low, hig
     ("effects", "said"),
     [
         ([], "Too few runs to compare yet"),
-        ([effect(difference=None, low=None, high=None)], "Too few runs to compare yet"),
+        ([effect(difference=None, low=None, high=None, others=7)], "Too few runs to compare yet"),
+        ([effect(difference=None, low=None, high=None)], "No comparison stands out in these runs"),
         ([effect(), effect(verdict="unlikely")], "No comparison stands out in these runs"),
         ([effect(verdict="likely"), effect()], "1 thing goes with a difference the morning after a run"),
         (2 * [effect(verdict="likely")], "2 things go with a difference the morning after a run"),

@@ -21,12 +21,12 @@ from backpain.charts.pain import (
     Event,
     EventKind,
     PainPoint,
-    Zones,
     pain_chart,
     thinned,
     trailing_mean,
     weeks_per_mark,
 )
+from backpain.charts.scores import Zones
 from backpain.charts.sides import Pair, sides_chart
 from backpain.charts.stacked import Share, Stack, stacked_chart
 

@@ -10,8 +10,7 @@ from math import sqrt
 
 from backpain.charts.axis import frame
 from backpain.charts.distance import nice_scale
-from backpain.charts.pain import Zones
-from backpain.charts.scores import Scores
+from backpain.charts.scores import Scores, Zones
 
 FOOT = 42  # px below the plot: the name of a group and how many runs it has
 TOP = 8

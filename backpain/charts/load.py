@@ -12,8 +12,7 @@ from statistics import fmean
 
 from backpain.charts.axis import FOOT, TimeAxis, Words, frame, shape, tick_words
 from backpain.charts.distance import nice_scale
-from backpain.charts.pain import Zones
-from backpain.charts.scores import Scores
+from backpain.charts.scores import Scores, Zones
 
 TOP = 34  # px, for the name of the plot and the icons of the bands
 PAIN_DEPTH = 120

@@ -11,11 +11,11 @@ from math import ceil
 from typing import Literal
 
 from backpain.charts.axis import FOOT, TimeAxis, Words, frame, line, shape, stretched, tick_lines, tick_words
+from backpain.charts.scores import WORST_SCORE, Scores, Zones
 
 HEIGHT = 268  # px
 EVENT_LANE = 46  # px above the plot
 MARGIN = 8  # px above the plot without events
-WORST_SCORE = 10
 MOST_MARKS = 400  # more would be neither seen apart nor small enough to send
 MANY_MARKS = 120  # from here on marks are drawn smaller
 TREND_RUNS = 7
@@ -64,14 +64,6 @@ class PainPoint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Zones:
-    """The highest score that still counts as low, and as raised; above is high."""
-
-    low: int
-    raised: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened to the plan, or a day that stands out."""
 
@@ -98,23 +90,26 @@ def pain_chart(
     """
     time = TimeAxis(first, last)
     events = [event for event in events if event.on in time]
-    plot = _Plot(time, zones, top=EVENT_LANE if events else MARGIN)
+    top = EVENT_LANE if events else MARGIN
+    plot = _Plot(time, Scores(zones, top, HEIGHT - FOOT - top))
     shown = thinned([point for point in points if point.on in time and point.worst is not None])
     days = _worst_days(daily, time)
     if not shown and not days:
         return ""
     parts = [
         *plot.bands(),
-        *tick_lines(time, top=plot.top, bottom=HEIGHT - FOOT),
+        *tick_lines(time, top=top, bottom=HEIGHT - FOOT),
         *tick_words(time, words, y=HEIGHT - 6),
         *_events(plot, events),
-        stretched(_lines(plot, shown, days, trend), top=plot.top, depth=plot.depth),
+        stretched(_lines(plot, shown, days, trend), top=top, depth=plot.scores.depth),
         *_marks(plot, shown),
     ]
-    scale = [(score, plot.y(score)) for score in (0, zones.low, zones.raised, WORST_SCORE)]
     # a group, because the image role would hide the links from screen readers
     return frame(
-        parts, scale=scale, height=HEIGHT, attributes=f'role="group" aria-label="{escape(words.label)}"'
+        parts,
+        scale=plot.scores.scale,
+        height=HEIGHT,
+        attributes=f'role="group" aria-label="{escape(words.label)}"',
     )
 
 
@@ -159,26 +154,14 @@ def thinned(points: Sequence[PainPoint]) -> Sequence[PainPoint]:
 @dataclass(frozen=True)
 class _Plot:
     time: TimeAxis
-    zones: Zones
-    top: int
-
-    @property
-    def depth(self) -> int:
-        return HEIGHT - FOOT - self.top
-
-    def y(self, score: float) -> float:
-        return self.top + self.depth * (1 - score / WORST_SCORE)
-
-    def zone(self, score: int) -> str:
-        return "ok" if score <= self.zones.low else "care" if score <= self.zones.raised else "stop"
+    scores: Scores
 
     def bands(self) -> Iterator[str]:
-        low, raised = self.zones.low + 0.5, self.zones.raised + 0.5  # between two scores
-        for floor, ceiling, zone in ((0, low, "ok"), (low, raised, "care"), (raised, WORST_SCORE, "stop")):
-            y, height = self.y(ceiling), self.y(floor) - self.y(ceiling)
-            yield f'<rect class="z-{zone}" width="100%" y="{y:.1f}" height="{height:.1f}"/>'
-        for score in (0, low, raised, WORST_SCORE):
-            yield f'<line class="grid-l" x2="100%" y1="{self.y(score):.1f}" y2="{self.y(score):.1f}"/>'
+        yield from self.scores.bands()
+        zones = self.scores.zones
+        for score in (0, zones.low + 0.5, zones.raised + 0.5, WORST_SCORE):
+            y = self.scores.y(score)
+            yield f'<line class="grid-l" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
 
 
 def _events(plot: _Plot, events: Sequence[Event]) -> Iterator[str]:
@@ -267,13 +250,8 @@ def _mark(plot: _Plot, point: PainPoint, r: float) -> str:
     score = point.marked
     if score is None:
         return ""
-    x, y, zone = plot.time.middle_of(point.on), plot.y(score), plot.zone(score)
-    css = f"pt p-{zone}" if point.after is not None else f"pt p-{zone} hollow"
-    if zone == "ok":
-        return f'<circle class="{css}" cx="{x:.2f}%" cy="{y:.1f}" r="{r}"/>'
-    triangle = f"M0 {-r * 1.25:.1f}L{r * 1.15:.1f} {r * 0.85:.1f}H{-r * 1.15:.1f}Z"
-    square = f"M{-r} {-r}H{r}V{r}H{-r}Z"
-    return shape(x, y, triangle if zone == "care" else square, css=css)
+    css = "hollow" if point.after is None else ""
+    return plot.scores.mark(plot.time.middle_of(point.on), score, r=r, css=css)
 
 
 def _morning(plot: _Plot, point: PainPoint, radius: float) -> str:
@@ -283,5 +261,5 @@ def _morning(plot: _Plot, point: PainPoint, radius: float) -> str:
         1.5 if point.next_morning == point.marked else 0.87
     )  # a wider diamond looks out from behind the mark
     css = "am" if point.marked is None else "am am-m"  # app.css hides am-m in narrow cards
-    y = plot.y(point.next_morning)
+    y = plot.scores.y(point.next_morning)
     return shape(plot.time.middle_of(point.on), y, f"M0 {-r:.1f}L{r:.1f} 0L0 {r:.1f}L{-r:.1f} 0Z", css=css)

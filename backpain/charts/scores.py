@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from backpain.charts.axis import shape
-from backpain.charts.pain import WORST_SCORE, Zones
+
+WORST_SCORE = 10
 
 Zone = Literal["ok", "care", "stop"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zones:
+    """The highest score that still counts as low, and as raised; above is high."""
+
+    low: int
+    raised: int
 
 
 @dataclass(frozen=True)
@@ -36,11 +45,11 @@ class Scores:
             y, height = self.y(ceiling), self.y(floor) - self.y(ceiling)
             yield f'<rect class="z-{zone}" width="100%" y="{y:.1f}" height="{height:.1f}"/>'
 
-    def mark(self, x: float, score: float, *, r: float) -> str:
-        """Draws a circle, triangle or square by the zone, at x percent."""
+    def mark(self, x: float, score: float, *, r: float, css: str = "") -> str:
+        """Draws a circle, triangle or square by the zone, at x percent; `css` is a class more."""
         y, zone = self.y(score), self.zone(score)
         if zone == "ok":
-            return f'<circle class="pt p-ok" cx="{x:.2f}%" cy="{y:.1f}" r="{r}"/>'
+            return f'<circle class="pt p-ok{css and f" {css}"}" cx="{x:.2f}%" cy="{y:.1f}" r="{r}"/>'
         triangle = f"M0 {-r * 1.25:.1f}L{r * 1.15:.1f} {r * 0.85:.1f}H{-r * 1.15:.1f}Z"
         square = f"M{-r} {-r}H{r}V{r}H{-r}Z"
-        return shape(x, y, triangle if zone == "care" else square, css=f"pt p-{zone}")
+        return shape(x, y, triangle if zone == "care" else square, css=f"pt p-{zone}{css and f' {css}'}")

@@ -53,7 +53,7 @@ def faults(page):
             if width == 390:
                 found |= {(width, "light"): _axe(page, "light"), (width, "dark"): _axe(page, "dark", COLOURS)}
             elif width == 1280:
-                found[width, "dark"] = _axe(page, "dark")
+                found |= {(width, "light"): _axe(page, "light", COLOURS), (width, "dark"): _axe(page, "dark")}
         return {where: what for where, what in found.items() if what}
 
     return faults

@@ -32,6 +32,21 @@ def test_sends_a_runner_without_consent_to_the_welcome_page(newcomer):
     assert (response.status_code, response["Location"]) == (302, "/welcome/")
 
 
+def test_has_htmx_load_the_page_to_sign_in_whole_and_come_back(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/progress/?weeks=52"}
+
+    answer = client.get("/progress/charts/?weeks=52", headers=headers)
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["HX-Redirect"] == "/accounts/login/?next=/progress/%3Fweeks%3D52"
+
+
+def test_comes_back_to_no_other_site(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/progress/"}
+
+    assert client.get("/progress/charts/", headers=headers)["HX-Redirect"] == "/accounts/login/?next=/"
+
+
 def test_has_htmx_load_the_welcome_page_whole(newcomer):
     response = send(newcomer, hx_request="true")
 

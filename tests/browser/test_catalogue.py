@@ -1,5 +1,7 @@
 """Search while typing, and the runner's own part of an exercise, with and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -79,3 +81,14 @@ def test_shows_the_runners_place_on_the_page_or_behind_a_link(page, is_behind_a_
     expect(page.get_by_role("heading", name="Your last sessions with it")).to_be_visible()
     expect(page.get_by_text("You are here")).to_be_visible()
     assert page.locator("#yours").count() == 1
+
+
+def test_whoever_was_signed_out_meanwhile_signs_in_on_a_page_of_its_own_and_comes_back(page, alice, sign_in):
+    put_catalogue()
+    sign_in(alice)
+    page.goto("/exercises/")
+    page.context.clear_cookies()
+
+    page.get_by_role("searchbox").fill("plank")
+
+    expect(page).to_have_url(re.compile("/accounts/login/.next=/exercises/"))

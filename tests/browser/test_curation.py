@@ -42,8 +42,8 @@ def of(row):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def release(desk, draft, reason):
@@ -70,8 +70,8 @@ def test_a_new_exercise_is_drawn_placed_published_and_offered(desk, alice, sign_
     page.get_by_text("Start from another exercise, or from JSON").click()
     page.select_option("[name=like]", label="Dead bug")
     press(page, "Start from its figure")
-    page.get_by_role("button", name="Keep in the draft").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep in the draft").first.click()
     new.refresh_from_db()
     assert len(new.figure["poses"]) == 2
 
@@ -145,8 +145,8 @@ def test_a_merge_moves_a_runner_and_a_revert_restores(desk, alice, sign_in, at_n
 
     old = Exercise.objects.get(slug="forearm-plank")
     page = desk("curator", f"/admin/exercises/exercise/{old.pk}/history/")
-    page.get_by_role("button", name="Bring this version back").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bring this version back").last.click()
     release(desk, Exercise.desk.get(slug="forearm-plank", draft_of__isnull=False), "Both are wanted.")
     assert not Exercise.objects.get(slug="forearm-plank").is_retired
     assert alice.placements.in_force().get() == stands

@@ -26,8 +26,8 @@ def plank(carol):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 @EVERYWHERE

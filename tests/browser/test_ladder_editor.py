@@ -24,8 +24,8 @@ def draft(page, carol, sign_in):
 
 
 def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
 
 
 def shown(page):

@@ -1,6 +1,7 @@
 """The pages to translate on have no fault for axe and none of the policy's, in both sizes and colours."""
 
 import pytest
+from playwright.sync_api import expect
 
 from backpain.accounts.roles import Role
 from backpain.exercises.models import Exercise, Ladder
@@ -22,7 +23,7 @@ def test_the_pages_to_translate_on_have_no_fault(page, settings, sign_in, axe):
     page.get_by_label("Name: In German").fill("Unterarmstütz")
     page.get_by_label("How to do it: In German").fill("Stütz dich auf.")
     page.get_by_role("button", name="Save in the draft").click()
-    assert page.get_by_text("this has 1.").is_visible()
+    expect(page.get_by_text("this has 1.")).to_be_visible()
     axe(page)
     for url in ("missing/", "missing/de/", f"ladder/{ladder.pk}/translate/de/"):
         assert page.goto(f"/admin/exercises/{url}").status == 200

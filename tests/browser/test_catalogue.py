@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import expect
 
 from tests.catalogue import put_catalogue
@@ -45,6 +46,21 @@ def test_looks_another_way_at_what_was_found(page, alice, sign_in):
     expect(page.get_by_label("Search")).to_have_value("roller")
     page.get_by_label("Search").fill("ball")
     expect(page.get_by_role("heading", name="Stability ball")).to_be_visible()
+
+
+def test_the_tabs_take_no_room_from_what_can_be_scrolled_out_from_under_them(page, alice, sign_in):
+    put_catalogue()
+    sign_in(alice)
+    page.context.add_init_script(path=AXE_FILE_PATH)
+    page.goto("/exercises/")
+
+    for height in (823, 807, 799, 767):  # each with another part of a step under the tabs
+        page.set_viewport_size({"width": 412, "height": height})
+        found = page.evaluate("axe.run({runOnly: ['target-size']}).then(({violations}) => violations.length)")
+        assert found == 0, height
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    last = page.locator("main > *").last.bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".tabs").bounding_box()["y"]
 
 
 def test_draws_the_small_figures_in_the_colours_of_the_page(page, alice, sign_in):

@@ -66,7 +66,8 @@ class PainPart:
 class LoadPart:
     """Distances in the runner's units. A week's mean is taken from `since`, the first day with a run or session.
 
-    `weekly` and `sessions_weekly` are empty where that is less than a week.
+    `weekly` and `sessions_weekly` are empty where that is less than a week. `kept` says on how many of the
+    planned days there were exercises; empty where none was planned.
     """
 
     svg: str
@@ -78,6 +79,7 @@ class LoadPart:
     longest_on: dt.date | None
     sessions: int
     sessions_weekly: str
+    kept: str
     since: dt.date | None
 
 

@@ -34,12 +34,17 @@ class ShareQuerySet(models.QuerySet["Share"]):
             wrong_pins__lt=MOST_WRONG_PINS,
         )
 
+    def ended_before(self, instant: dt.datetime) -> "ShareQuerySet":
+        """Return the links that had expired, were revoked or locked before an instant."""
+        locked = Q(wrong_pins=MOST_WRONG_PINS, tried_at__lt=instant)
+        return self.filter(Q(expires_at__lt=instant) | Q(revoked_at__lt=instant) | locked)
+
 
 class Share(models.Model):
     """A link to the report of a period, with what the runner put into it.
 
     `first` and `last` are the runner's own days, `label` says to the runner alone whom it is for, `pin` is
-    hashed as passwords are, or "".
+    hashed as passwords are, or "". `tried_at` is when a PIN was last tried: of a locked link, when it ended.
     """
 
     runner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="shares")
@@ -53,6 +58,7 @@ class Share(models.Model):
     with_name = models.BooleanField(default=False)
     pin = models.CharField(max_length=128, blank=True)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

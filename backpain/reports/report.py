@@ -16,7 +16,7 @@ from backpain.coach.thresholds import SHIPPED
 from backpain.insights import series, wording
 from backpain.insights.log import Log, PlacementRow, RunRow
 from backpain.insights.queries import log_of
-from backpain.insights.series import LOOK_BACK, Period, longest_run
+from backpain.insights.series import DAY, LOOK_BACK, Period, longest_run
 from backpain.training.questionnaires import INSTRUMENTS
 from backpain.ui.templatetags.ui import distance
 
@@ -44,7 +44,7 @@ MOST_SITES, MOST_LADDERS, MOST_CARE, MOST_NOTES = 6, 8, 3, 4
 MOST_EVENTS = 24  # above the graph
 
 
-def report_of(runner: User, *, first: dt.date, last: dt.date, options: Options) -> Report:
+def report_of(runner: User, *, first: dt.date, last: dt.date, options: Options, today: dt.date) -> Report:
     """Return the runner's report of these days, in a number of queries that does not grow with the log."""
     days = {"first": first, "last": last}
     period = Period(**days)
@@ -61,7 +61,7 @@ def report_of(runner: User, *, first: dt.date, last: dt.date, options: Options) 
         birth_year=runner.birth_year,
         is_empty=not (said or (screening and screening.last_on)),
         pain=_pain(runner, log, entries, period),
-        load=_load(log, entries, period, units=runner.units),
+        load=_load(log, entries, period, units=runner.units, today=today),
         ladders=_ladders(log, period),
         advice=advice,
         forms=forms,
@@ -126,7 +126,7 @@ def _sites(entries: Sequence[Entry]) -> Some[Scored]:
     return Some(rows=rows[:MOST_SITES], count=len(rows))
 
 
-def _load(log: Log, entries: Sequence[Entry], period: Period, *, units: str) -> LoadPart:
+def _load(log: Log, entries: Sequence[Entry], period: Period, *, units: str, today: dt.date) -> LoadPart:
     runs = [run for run in log.runs if run.on in period]
     sessions = [entry for entry in entries if entry.kind == "session"]
     since = min((row.on for row in (*runs, *sessions)), default=None)
@@ -142,8 +142,15 @@ def _load(log: Log, entries: Sequence[Entry], period: Period, *, units: str) -> 
         longest_on=longest.on if longest else None,
         sessions=len(sessions),
         sessions_weekly=words.decimal(len(sessions) / weeks) if weeks >= 1 else "",
+        kept=words.kept(series.kept(log, _whole_weeks(period, today))),
         since=since,
     )
+
+
+def _whole_weeks(period: Period, today: dt.date) -> Period:
+    """Return a period from its first Monday on, with its last day counted as over unless it is today."""
+    first = period.first + -period.first.weekday() % 7 * DAY
+    return Period(first=first, last=period.last if period.last == today else period.last + DAY)
 
 
 def _ladders(log: Log, period: Period) -> Some[Climb]:

@@ -20,6 +20,7 @@ from .tokens import hash_of, new_pin, new_token
 USUAL_DAYS = 14  # issue 6
 MOST_DAYS = 90  # issue 6
 MOST_OPEN = 20  # links a runner can keep an eye on; the project's choice
+KEPT_DAYS = 30  # an ended link with its visits, as long as a deleted entry; the project's choice
 MOST_LISTED = 50
 VISITS_LISTED = 10  # of each link, beside their number
 
@@ -76,7 +77,7 @@ def open_share(token: str, *, now: dt.datetime) -> Share | None:
     return Share.objects.open_at(now).select_related("runner").filter(token_hash=hash_of(token)).first()
 
 
-def accepts_pin(share: Share, pin: str) -> bool | None:
+def accepts_pin(share: Share, pin: str, *, now: dt.datetime) -> bool | None:
     """Tell whether this is the PIN of a link; None where it was tried too often.
 
     A try is taken before it is looked at and given back where it was right, so that requests at the same
@@ -84,7 +85,7 @@ def accepts_pin(share: Share, pin: str) -> bool | None:
     again after waiting for another request, which it does not for a subquery.
     """
     row = Share.objects.filter(pk=share.pk)
-    if not row.filter(wrong_pins__lt=MOST_WRONG_PINS).update(wrong_pins=F("wrong_pins") + 1):
+    if not row.filter(wrong_pins__lt=MOST_WRONG_PINS).update(wrong_pins=F("wrong_pins") + 1, tried_at=now):
         return None
     if check_password(pin, share.pin):
         row.update(wrong_pins=F("wrong_pins") - 1)
@@ -95,6 +96,15 @@ def accepts_pin(share: Share, pin: str) -> bool | None:
 
 def record_visit(share: Share, *, now: dt.datetime, by_runner: bool) -> None:
     ShareVisit.objects.create(runner_id=share.runner_id, share=share, at=now, by_runner=by_runner)
+
+
+@transaction.atomic
+def purge(*, before: dt.datetime) -> int:
+    """Remove the links that ended before an instant, with their visits, and return how many."""
+    gone = Share.objects.ended_before(before)
+    count = gone.count()
+    gone.delete()
+    return count
 
 
 def shares_of(runner: User, *, now: dt.datetime) -> ShareQuerySet:

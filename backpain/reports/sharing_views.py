@@ -26,7 +26,7 @@ from django.views.defaults import page_not_found
 
 from backpain.accounts.access import RunnerRequest, consent_required
 
-from . import feed, sharing
+from . import feed, sharing, tasks
 from .contents import Options, Report
 from .forms import ReportForm
 from .models import MOST_WRONG_PINS, Share
@@ -71,13 +71,16 @@ def shares(request: RunnerRequest) -> HttpResponse:
     except sharing.TooManyOpen:
         form.add_error(None, _("You have %(n)s links that work. End one first.") % {"n": sharing.MOST_OPEN})
         return _shares_page(request, form, now=now, status=422)
+    tasks.purge_shares_after(made.share.expires_at)
     return _shares_page(request, ShareForm(today=today), now=now, made=made, status=201)
 
 
 @consent_required
 @require_POST
 def revoke_share(request: RunnerRequest, uuid: UUID) -> HttpResponse:
-    sharing.revoke_share(get_object_or_404(request.user.shares, uuid=uuid), now=timezone.now())
+    now = timezone.now()
+    sharing.revoke_share(get_object_or_404(request.user.shares, uuid=uuid), now=now)
+    tasks.purge_shares_after(now)
     messages.success(request, _("The link is ended."))
     return redirect("shares")
 
@@ -98,8 +101,9 @@ def shared_report(request: RunnerRequest, token: str) -> HttpResponse:
         return _no_such_page(request)
     if share.pin:
         form = PinForm(request.POST if request.method == "POST" else None)
-        is_right = sharing.accepts_pin(share, form.cleaned_data["pin"]) if form.is_valid() else False
+        is_right = sharing.accepts_pin(share, form.cleaned_data["pin"], now=now) if form.is_valid() else False
         if is_right is None:
+            tasks.purge_shares_after(now)
             return _no_such_page(request)
         if not is_right:
             return _pin_page(share, form)
@@ -183,6 +187,7 @@ def _shares_page(
         "url": url,
         "shares": sharing.shares_of(request.user, now=now),
         "tries": MOST_WRONG_PINS,
+        "kept_days": sharing.KEPT_DAYS,
         "now": now,
     }
     return render(request, "reports/shares.html", context, status=status)
@@ -204,18 +209,19 @@ def _pin_page(share: Share, form: PinForm) -> HttpResponse:
 def _report_page(share: Share, *, now: dt.datetime) -> str:
     """Return the report as it is today, in the runner's days; nothing of who looks is on the page."""
     runner = share.runner
+    today = runner.day_of(now)
     with timezone.override(runner.zone):
         context = {
-            "report": _report_of(share),
+            "report": _report_of(share, today=today),
             "share": share,
-            "made_on": runner.day_of(now),
+            "made_on": today,
             "product_name": settings.PRODUCT_NAME,
         }
         return render_to_string("reports/shared.html", context)
 
 
-def _report_of(share: Share) -> Report:
+def _report_of(share: Share, *, today: dt.date) -> Report:
     options = Options(
         with_name=share.with_name, with_screening=share.with_screening, with_notes=share.with_notes
     )
-    return report_of(share.runner, first=share.first, last=share.last, options=options)
+    return report_of(share.runner, first=share.first, last=share.last, options=options, today=today)

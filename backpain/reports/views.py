@@ -35,7 +35,7 @@ def report(request: RunnerRequest) -> HttpResponse:
         return render(request, "reports/report_options.html", {"form": form}, status=422)
     first, last = form.days
     context = {
-        "report": report_of(request.user, first=first, last=last, options=form.options),
+        "report": report_of(request.user, first=first, last=last, options=form.options, today=today),
         "made_on": today,
         "chosen": form.cleaned_data,
         "paper": PdfForm(initial={"paper": paper_of(request.user)}) if can_make_pdfs() else None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from backpain.insights.log import PlacementRow
+from backpain.insights.series import PLANNED_A_WEEK, Kept
 from backpain.insights.wording import long_day
 from backpain.plan.words.values import amount
 from backpain.training.choices import RunSign, ScreeningAnswer, Site
@@ -60,6 +61,17 @@ def steps(up: int, eased: int) -> str:
     said = [_("%(n)s up") % {"n": up}] if up else []
     said += [_("%(n)s eased") % {"n": eased}] if eased else []
     return ", ".join(said) or _("no change")
+
+
+def kept(found: Kept) -> str:
+    """Return "9 of 12 planned exercise days (2 a week, in 6 whole weeks with a plan)"; empty without any planned."""
+    if not found.due:
+        return ""
+    return ngettext(
+        "%(done)s of %(due)s planned exercise days (%(days)s a week, in %(weeks)s whole week with a plan)",
+        "%(done)s of %(due)s planned exercise days (%(days)s a week, in %(weeks)s whole weeks with a plan)",
+        found.weeks,
+    ) % {"done": found.done, "due": found.due, "days": PLANNED_A_WEEK, "weeks": found.weeks}
 
 
 def chart_label(runs: int, check_ins: int) -> str:

@@ -28,7 +28,7 @@ PAPERS = ("a4", "letter")
 
 
 def report(runner, *, first=FIRST, options=ALL):
-    return report_of(runner, first=first, last=LAST, options=options)
+    return report_of(runner, first=first, last=LAST, options=options, today=LAST)
 
 
 def made(runner, *, paper="a4", **chosen):

@@ -26,8 +26,8 @@ PAGE = "/report/page/"
 QUERIES = 24
 
 
-def report(runner, *, first=FIRST, last=LAST, options=ALL):
-    return report_of(runner, first=first, last=last, options=options)
+def report(runner, *, first=FIRST, last=LAST, options=ALL, today=LAST):
+    return report_of(runner, first=first, last=last, options=options, today=today)
 
 
 def shown(client, **chosen):
@@ -138,6 +138,33 @@ class TestContents:
         load = report(alice).load
 
         assert (load.weekly, load.sessions_weekly, load.since) == ("7.5 km", "0.5", dt.date(2026, 3, 3))
+
+    @pytest.mark.parametrize(
+        ("days", "said"),
+        [
+            ({}, "3 of 4 planned exercise days (2 a week, in 2 whole weeks with a plan)"),
+            ({"first": "2026-03-04"}, "2 of 2 planned exercise days (2 a week, in 1 whole week with a plan)"),
+            ({"last": "2026-03-15"}, "3 of 4 planned exercise days (2 a week, in 2 whole weeks with a plan)"),
+            (
+                {"last": "2026-03-15", "today": "2026-03-15"},  # a Sunday that is not over
+                "1 of 2 planned exercise days (2 a week, in 1 whole week with a plan)",
+            ),
+            ({"first": "2026-03-10"}, ""),
+        ],
+    )
+    def test_tells_how_many_of_the_planned_exercise_days_were_kept(self, alice, stood, days, said):
+        stood("front-plank", (20, "knee-plank", 3, 20, "s"))
+        for day in (3, 9, 11, 11, 13):
+            SessionFactory(runner=alice, started_at=dt.datetime(2026, 3, day, 18, tzinfo=dt.UTC))
+
+        made = report(alice, **{name: dt.date.fromisoformat(day) for name, day in days.items()})
+
+        assert made.load.kept == said
+
+    def test_tells_nothing_of_planned_days_without_a_plan(self, alice):
+        SessionFactory(runner=alice)
+
+        assert report(alice).load.kept == ""
 
     def test_tells_from_where_to_where_a_ladder_went(self, alice, stood):
         stood("front-plank", (90, "knee-plank", 3, 20, "s"), (30, "knee-plank", 3, 25, "s"))

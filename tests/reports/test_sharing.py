@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from backpain.accounts.actions import erase_account, give_consent, withdraw_consent
-from backpain.reports import sharing
+from backpain.reports import sharing, tasks
 from backpain.reports.contents import Options
 from backpain.reports.logs import SecretlessFormatter
 from backpain.reports.models import CalendarFeed, Share, ShareVisit
@@ -191,7 +192,7 @@ def test_who_opens_a_link_while_signed_in_sees_nothing_of_an_own_account(alice, 
 def test_the_report_is_made_of_what_the_runner_chose(alice, monkeypatch, chosen):
     asked = []
 
-    def report_of(runner, *, first, last, options):
+    def report_of(runner, *, first, last, options, today):
         asked.append((runner, first, last, options))
 
     monkeypatch.setattr("backpain.reports.sharing_views.report_of", report_of)
@@ -227,7 +228,7 @@ def dead(alice, at_noon):
     revoked, expired, locked = share_of(alice), share_of(alice, days=1), share_of(alice, ask_pin=True)
     sharing.revoke_share(revoked.share, now=NOON)
     for _ in range(5):
-        sharing.accepts_pin(locked.share, other_than(locked.pin))
+        sharing.accepts_pin(locked.share, other_than(locked.pin), now=NOON)
     at_noon.shift(dt.timedelta(days=1))
     return {
         "guessed": new_token(),
@@ -478,6 +479,48 @@ def test_of_many_openings_the_newest_are_listed(alice, as_alice):
 
     assert "Opened 12 times" in page
     assert "12:11" in page and "12:02" in page and "16 Mar 2026, 12:01" not in page
+
+
+# What goes when
+
+
+def test_ended_links_go_thirty_days_later_with_their_visits_and_no_others(alice):
+    month, day = dt.timedelta(days=30), dt.timedelta(days=1)
+    expired, revoked, locked = (
+        share_of(alice, label=label, ask_pin=True) for label in ("expired", "revoked", "locked")
+    )
+    Share.objects.filter(pk=expired.share.pk).update(made_at=NOON - 2 * month, expires_at=NOON)
+    sharing.revoke_share(revoked.share, now=NOON)
+    for _ in range(5):
+        sharing.accepts_pin(locked.share, other_than(locked.pin), now=NOON)
+    works = share_of(alice, label="works", days=90, ask_pin=True)
+    sharing.accepts_pin(works.share, other_than(works.pin), now=NOON)
+    for made in (expired, works):
+        sharing.record_visit(made.share, now=NOON, by_runner=False)
+
+    assert sharing.purge(before=NOON) == 0
+    assert sharing.purge(before=NOON + day) == 3
+    assert [share.label for share in Share.objects.all()] == ["works"]
+    assert ShareVisit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ends", "days"), [("", 14 + 31), ("revoke", 31), ("guess", 31)], ids=["expired", "revoked", "locked"]
+)
+def test_the_end_of_a_link_plans_its_deletion(as_alice, alice, at_noon, ends, days):
+    page = as_alice.post("/report/share/", typed(ask_pin="on"))
+    if ends == "revoke":
+        as_alice.post(f"/report/share/{alice.shares.get().uuid}/revoke/")
+    if ends == "guess":
+        pin = re.search(r'id="pin" type="text" value="(\d{6})"', page.content.decode())[1]
+        for _ in range(5):
+            tried(token_on(page), other_than(pin))
+
+    planned = DBTaskResult.objects.filter(task_path="backpain.reports.tasks.purge_shares")
+
+    assert planned.earliest("run_after").run_after == NOON + dt.timedelta(days=days)
+    at_noon.shift(dt.timedelta(days=days))
+    assert tasks.purge_shares.call() == 1
 
 
 # The logs

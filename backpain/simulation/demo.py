@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from backpain.coach import history as values
@@ -21,35 +23,37 @@ PAIN_BEGAN, SEEN_BY_PHYSIO, PLAN_BEGINS, FLARE, SHORTENED, SKIPPED = -4, 16, 17,
 LONG_KM = (4.0, 4.0, 4.2, 4.5, 4.8, 5.1, 5.4, 4.0, 3.4, 4.3, 5.0, 5.4, 5.8, 6.2, 6.6, 7.0)
 RUN_DAYS = {5: 0.6, 1: 0.75, 3: 1.0}  # how far before the last day of its week: share of the week's long run
 SESSION_DAYS = (6, 2)
+GENTLE = range(54, 61)
 ANSWERS = {question.item: "no" for question in QUESTIONS}
 
-# (day, exercise, sets, target), eased on the day after the flare
+# (day, exercise, sets, target): the steps up and down the coach advises in the morning of that day
 PLAN = {
     "front-plank": (
         (PLAN_BEGINS, "knee-plank", 3, 15),
-        (29, "knee-plank", 3, 20),
-        (43, "knee-plank", 3, 25),
-        (54, "knee-plank", 3, 20),
-        (71, "knee-plank", 3, 30),
-        (82, "forearm-plank", 2, 20),
-        (104, "forearm-plank", 3, 20),
+        (46, "knee-plank", 3, 20),
+        (64, "knee-plank", 3, 17),
+        (75, "knee-plank", 3, 22),
+        (85, "knee-plank", 3, 27),
+        (92, "knee-plank", 3, 30),
+        (103, "forearm-plank", 2, 20),
     ),
     "quadruped": (
         (PLAN_BEGINS, "quadruped-limb-raises", 2, 8),
-        (36, "quadruped-limb-raises", 3, 8),
-        (54, "quadruped-limb-raises", 2, 8),
-        (75, "quadruped-limb-raises", 3, 10),
-        (96, "quadruped-limb-raises", 3, 12),
+        (36, "quadruped-limb-raises", 2, 10),
+        (57, "quadruped-limb-raises", 2, 9),
+        (75, "quadruped-limb-raises", 2, 11),
+        (96, "quadruped-limb-raises", 2, 12),
     ),
     "bridge": (
         (PLAN_BEGINS, "glute-bridge", 3, 10),
         (40, "glute-bridge", 3, 12),
-        (54, "glute-bridge", 3, 10),
-        (92, "glute-bridge", 3, 12),
+        (61, "glute-bridge", 3, 11),
+        (82, "glute-bridge", 3, 13),
+        (103, "glute-bridge", 3, 14),
     ),
     "hip-abductor": (
         (PLAN_BEGINS, "side-lying-leg-raise", 3, 10),
-        (64, "side-lying-leg-raise", 3, 12),
+        (78, "side-lying-leg-raise", 3, 12),
         (99, "side-lying-leg-raise", 3, 14),
     ),
 }
@@ -62,6 +66,40 @@ LADDER_DUE = "front-plank"  # the one whose targets the last two sessions met
 def demo_history(*, until: dt.date, time_zone: str, seed: int) -> History:
     """Return the demo runner's history up to the morning of `until`."""
     return _Diary(until, ZoneInfo(time_zone), Random(seed)).history()
+
+
+class DemoDay(NamedTuple):
+    """A day, what was entered on it, with the placements that begin on it, and whether it is a gentle one."""
+
+    on: dt.date
+    entered: History
+    is_gentle: bool
+
+
+def days_of(history: History, *, until: dt.date) -> Iterator[DemoDay]:
+    """Yield the days of the demo runner's history, up to the one before `until`."""
+    for day in range(LAST):
+        on = until - dt.timedelta(days=LAST - day)
+        yield DemoDay(on, _entered_on(history, on), day in GENTLE)
+
+
+def _entered_on(history: History, on: dt.date) -> History:
+    def of_day(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(entry for entry in entries if entry.on == on)
+
+    def at_day(entries: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+        return tuple(entry for entry in entries if getattr(entry, name).date() == on)
+
+    return replace(
+        history,
+        check_ins=of_day(history.check_ins),
+        skipped_runs=of_day(history.skipped_runs),
+        care=of_day(history.care),
+        runs=at_day(history.runs, "started_at"),
+        sessions=at_day(history.sessions, "started_at"),
+        screenings=at_day(history.screenings, "at"),
+        placements=tuple(placement for placement in history.placements if placement.since == on),
+    )
 
 
 class _Diary:
@@ -157,8 +195,8 @@ class _Diary:
         rungs = PLAN[ladder]
         n = bisect_right([rung[0] for rung in rungs], day) - 1
         _, exercise, sets, target = rungs[n]
-        ends = rungs[n + 1][0] if n + 1 < len(rungs) else LAST if ladder == LADDER_DUE else LAST + 99
-        done = [target] * (sets - 1) + [target if ends - day <= 7 else target - 1]
+        up_on = _up_on(ladder, n)
+        done = [target] * (sets - 1) + [target if up_on and up_on - day <= 7 else target - 1]
         for amount in done:
             for side in ("left", "right") if exercise in BOTH_SIDES else (None,):
                 yield values.SetDone(
@@ -192,6 +230,16 @@ class _Diary:
 
 def _unit(exercise: str) -> str:
     return "s" if exercise in IN_SECONDS else "reps"
+
+
+def _up_on(ladder: str, n: int) -> int | None:
+    """Return the day of the step up from the rung with this number, None where none is reached."""
+    rungs = PLAN[ladder]
+    if n + 1 == len(rungs):
+        return LAST if ladder == LADDER_DUE else None
+    (_, exercise, sets, target), (day, *after) = rungs[n], rungs[n + 1]
+    is_up = after[0] != exercise or (after[1], after[2]) > (sets, target)
+    return day if is_up else None
 
 
 def _left(day: int) -> int:

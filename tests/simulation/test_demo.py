@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -10,7 +11,7 @@ from backpain.coach.facts import facts_from
 from backpain.coach.history import as_data, history_from
 from backpain.coach.thresholds import SHIPPED
 from backpain.exercises.shipped import shipped_catalogue
-from backpain.simulation.demo import demo_history
+from backpain.simulation.demo import days_of, demo_history
 
 UNTIL = dt.date(2026, 11, 21)
 
@@ -54,6 +55,41 @@ def test_every_session_follows_the_placements_of_its_day(history):
             ]
             assert done.target in {placement.target for placement in stood}
             assert (done.unit, done.hold_s) == (stood[-1].unit, stood[-1].hold_s)
+
+
+def test_its_days_have_all_of_it(history):
+    days = list(days_of(history, until=UNTIL))
+
+    assert [day.on for day in days] == [UNTIL - dt.timedelta(days=n) for n in range(111, 0, -1)]
+    for name in ("check_ins", "runs", "skipped_runs", "sessions", "screenings", "care"):
+        entered = [entry.id for day in days for entry in getattr(day.entered, name)]
+        assert sorted(entered) == sorted(entry.id for entry in getattr(history, name))
+    assert {p for day in days for p in day.entered.placements} == set(history.placements)
+
+
+@pytest.mark.parametrize("until", [UNTIL, dt.date(2026, 3, 30), dt.date(2028, 2, 29)])
+def test_every_step_is_what_the_coach_advises_that_morning(until):
+    history = demo_history(until=until, time_zone="Europe/London", seed=1)
+    first = min(placement.since for placement in history.placements)
+    lived = replace(
+        history, check_ins=(), runs=(), skipped_runs=(), sessions=(), screenings=(), care=(), placements=()
+    )
+    for on, entered, _ in days_of(history, until=until):
+        steps = {placement.ladder: _dose(placement) for placement in entered.placements}
+        if steps and on > first:
+            decision = decide(facts_from(lived, on, catalogue=shipped_catalogue()), thresholds=SHIPPED)
+            advised = {move.ladder: _dose(move.to) for move in decision.moves if move.to}
+            assert steps.items() <= advised.items(), on
+        lived = _with(lived, entered)
+
+
+def _dose(dose):
+    return dose.exercise, dose.sets, dose.target
+
+
+def _with(lived, entered):
+    names = ("check_ins", "runs", "skipped_runs", "sessions", "screenings", "care", "placements")
+    return replace(lived, **{name: getattr(lived, name) + getattr(entered, name) for name in names})
 
 
 def test_every_placement_is_a_rung_of_the_shipped_catalogue(history):

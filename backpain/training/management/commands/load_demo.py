@@ -11,11 +11,14 @@ from django.utils import timezone
 from backpain.accounts.actions import appoint, give_consent
 from backpain.accounts.models import User
 from backpain.accounts.roles import Role
-from backpain.simulation.demo import demo_history
-from backpain.training.review import review
+from backpain.plan.actions import accept_move, postpone_move
+from backpain.simulation.demo import DemoDay, days_of, demo_history
+from backpain.training.actions import begin_gentle_days, end_gentle_days
+from backpain.training.review import lock, review
 from backpain.training.store import store_history
 
 RUNNER = "demo@example.org", "run-tall-demo"
+MORNING, EVENING = 6, 21  # hours
 STAFF = {
     Role.CURATOR: ("curator@example.org", "run-tall-curator", "Sam"),
     Role.REVIEWER: ("reviewer@example.org", "run-tall-reviewer", "Robin"),
@@ -49,13 +52,37 @@ class Command(BaseCommand):
 def _load(now: dt.datetime) -> None:
     if not User.objects.filter(email=RUNNER[0]).exists():
         runner = _account(*RUNNER, name="Alex", time_zone="Europe/London", country="GB", birth_year=1990)
-        give_consent(runner=runner, now=now)
-        history = demo_history(until=runner.day_of(now), time_zone=runner.time_zone, seed=1)
-        store_history(runner=runner, history=history, now=now)
-        review(runner=runner, now=now)
+        _live(runner, now=now)
     for role, (email, password, name) in STAFF.items():
         if not User.objects.filter(email=email).exists():
             appoint(user=_account(email, password, name=name), role=role)
+
+
+def _live(runner: User, *, now: dt.datetime) -> None:
+    """Give a new runner the demo's sixteen weeks, day by day."""
+    until = runner.day_of(now)
+    history = demo_history(until=until, time_zone=runner.time_zone, seed=1)
+    days = list(days_of(history, until=until))
+    give_consent(runner=runner, now=_at(runner, days[0].on, MORNING))
+    for day in days:
+        _live_a_day(runner, day)
+    review(runner=lock(runner), now=now)
+
+
+def _live_a_day(runner: User, day: DemoDay) -> None:
+    """Do in the morning what the coach advises, with the steps up that are due, and log the day in the evening."""
+    morning = _at(runner, day.on, MORNING)
+    see_today = begin_gentle_days if day.is_gentle else end_gentle_days  # which review, too
+    advice = see_today(runner=runner, now=morning)
+    taken = {placement.ladder for placement in day.entered.placements}
+    for move in advice.upward_moves:
+        answer = accept_move if move.ladder in taken else postpone_move
+        answer(runner=runner, advice=advice, ladder=move.ladder, now=morning)
+    store_history(runner=runner, history=day.entered, now=_at(runner, day.on, EVENING))
+
+
+def _at(runner: User, on: dt.date, hour: int) -> dt.datetime:
+    return dt.datetime.combine(on, dt.time(hour), runner.zone)
 
 
 def _account(email: str, password: str, **fields: Any) -> User:

@@ -12,6 +12,7 @@ from typing import Any
 
 RUNS = (600, 6000)
 ROUNDS = 150
+PAGES = {"A bare view": "/bare/", "Today": "/", "Progress": "/progress/", "Its charts": "/progress/charts/"}
 GROWTH_TARGET, BARE_TARGET = 0.10, 5
 
 
@@ -51,13 +52,12 @@ def measure() -> dict[str, dict[int, float]]:
     """Return the median CPU time of each request in milliseconds, by length of log."""
     runners = {runs: Runner(runs) for runs in RUNS}
     times: dict[str, dict[int, list[float]]] = {
-        name: {runs: [] for runs in RUNS} for name in ("A bare view", "Today", "Progress", "Saving a run")
+        name: {runs: [] for runs in RUNS} for name in (*PAGES, "Saving a run")
     }
     for _ in range(ROUNDS):
         for runs, runner in runners.items():  # in turn, so that both meet the same weather
-            times["A bare view"][runs].append(cpu_ms(runner.get, "/bare/"))
-            times["Today"][runs].append(cpu_ms(runner.get, "/"))
-            times["Progress"][runs].append(cpu_ms(runner.get, "/progress/"))
+            for name, url in PAGES.items():
+                times[name][runs].append(cpu_ms(runner.get, url))
             run = a_run(runner.now)
             times["Saving a run"][runs].append(cpu_ms(runner.post, "/runs/new/", run))
             runner.forget(run)
@@ -81,8 +81,8 @@ class Runner:
         write_long_log(runner=self.user, runs=runs, now=self.now)
         self.client = Client(headers={"Accept-Encoding": "gzip"})
         self.client.force_login(self.user)
-        for page in ("/bare/", "/", "/progress/"):
-            self.get(page)
+        for url in PAGES.values():
+            self.get(url)
         self.first_advice = self.user.advice.newest()
 
     def get(self, url: str) -> None:

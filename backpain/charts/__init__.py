@@ -2,7 +2,7 @@
 
 from backpain.charts.axis import TickUnit, Words
 from backpain.charts.days import Day, days_chart, weeks_per_column
-from backpain.charts.distance import Week, distance_chart, weeks_per_bar
+from backpain.charts.distance import Week, distance_chart, merged_bars, weeks_per_bar
 from backpain.charts.groups import (
     MOST_LINKED,
     Counted,
@@ -57,6 +57,7 @@ __all__ = [
     "groups_chart",
     "ladder_chart",
     "load_chart",
+    "merged_bars",
     "merged_weeks",
     "pain_chart",
     "panels",

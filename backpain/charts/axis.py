@@ -69,11 +69,12 @@ def tick_lines(axis: TimeAxis, *, top: int, bottom: int) -> Iterator[str]:
         yield f'<line class="grid-l" x1="{x:.2f}%" x2="{x:.2f}%" y1="{top}" y2="{bottom}"/>'
 
 
-def tick_words(axis: TimeAxis, words: Words, *, y: int) -> Iterator[str]:
+def tick_words(axis: TimeAxis, words: Words, *, y: int, until: dt.date | None = None) -> Iterator[str]:
+    """Draws the words of the ticks, those after `until` left out."""
     unit, starts = axis.ticks()
     for start in starts:
         x = axis.start_of(start)
-        if x <= LAST_WORD_STARTS:
+        if x <= LAST_WORD_STARTS and (until is None or start <= until):
             yield f'<text x="{x:.2f}%" dx="4" y="{y}">{escape(words.tick(start, unit))}</text>'
 
 
@@ -95,9 +96,13 @@ def stretched(paths: str, *, top: int, depth: int) -> str:
     )
 
 
-def frame(parts: Iterable[str], *, scale: Iterable[tuple[int, float]], height: int, attributes: str) -> str:
-    """Puts the plot beside its vertical scale of (number, y)."""
-    numbers = "".join(f'<text x="22" y="{y + 4:.1f}" text-anchor="end">{n}</text>' for n, y in scale)
+def frame(
+    parts: Iterable[str], *, scale: Iterable[tuple[int | str, float]], height: int, attributes: str
+) -> str:
+    """Puts the plot beside its vertical scale of (number or word, y)."""
+    numbers = "".join(
+        f'<text x="22" y="{y + 4:.1f}" text-anchor="end">{escape(str(n))}</text>' for n, y in scale
+    )
     return (
         f'<div class="chart"><svg class="yax" width="24" height="{height}" aria-hidden="true">{numbers}</svg>'
         f'<svg class="plot" width="100%" height="{height}" {attributes}>{"".join(parts)}</svg></div>'

@@ -69,10 +69,11 @@ def _calendar(
     parts = [
         *(grid.rect("day", on, CELL) for on in _every_day(first, last)),
         *(part for day in days for part in grid.day(day)),
-        *tick_words(TimeAxis(first, first + columns * WEEK - DAY), words, y=DEPTH + FOOT - 6),
+        *tick_words(TimeAxis(first, first + columns * WEEK - DAY), words, y=DEPTH + FOOT - 6, until=last),
     ]
+    css = "chart cal" if columns <= LINKED_COLUMNS else "chart cal long"
     return (
-        f'<div class="chart cal"><svg class="yax" width="34" height="{DEPTH}" aria-hidden="true">{names}</svg>'
+        f'<div class="{css}"><svg class="yax" width="34" height="{DEPTH}" aria-hidden="true">{names}</svg>'
         f'<svg class="plot" width="100%" height="{DEPTH + FOOT}" role="group"'
         f' aria-label="{escape(words.label)}">{"".join(parts)}</svg></div>'
     )

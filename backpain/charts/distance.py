@@ -22,7 +22,7 @@ DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """A week from its Monday, in the runner's unit of distance.
+    """A week from its Monday, or the mean of some `weeks`, in the runner's unit of distance.
 
     `longest` is None without a run, `guard` is the cap on the longest run that applied, None
     where there was none.
@@ -33,6 +33,7 @@ class Week:
     longest: float | None
     guard: float | None
     label: str
+    weeks: int = 1
 
     @property
     def is_over(self) -> bool:
@@ -42,14 +43,12 @@ class Week:
 def distance_chart(weeks: Sequence[Week], *, words: Words) -> str:
     """Draws the weeks, oldest first and none left out; the empty string when nothing was run.
 
-    Of more than MOST_BARS weeks a bar is the mean of `weeks_per_bar`, and its mark the longest of
-    their runs, one over its guard before all others.
+    Of more than MOST_BARS weeks it draws their `merged_bars`.
     """
     if not any(week.distance for week in weeks):
         return ""
-    span = weeks_per_bar(weeks)
-    bars = [_merged(weeks[n : n + span]) for n in range(0, len(weeks), span)]
-    plot = _Plot(bars, TimeAxis(bars[0].starts_on, bars[-1].starts_on + span * WEEK - DAY))
+    bars = merged_bars(weeks)
+    plot = _Plot(bars, TimeAxis(bars[0].starts_on, bars[-1].starts_on + bars[0].weeks * WEEK - DAY))
     scale = [(number, plot.y(number)) for number in plot.scale]
     parts = [
         *(f'<line class="grid-l" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>' for _, y in scale),
@@ -68,6 +67,12 @@ def weeks_per_bar(weeks: Sequence[Week]) -> int:
     return ceil(len(weeks) / MOST_BARS)
 
 
+def merged_bars(weeks: Sequence[Week]) -> list[Week]:
+    """Returns a bar for every `weeks_per_bar`: their mean, with the longest of their runs, one over its guard first."""
+    span = weeks_per_bar(weeks) or 1
+    return [_merged(weeks[n : n + span]) for n in range(0, len(weeks), span)]
+
+
 def nice_scale(top: float) -> list[int]:
     """Finds three to six round numbers from 0 that reach `top`."""
     exponents = range(len(str(ceil(top))))
@@ -76,9 +81,11 @@ def nice_scale(top: float) -> list[int]:
 
 
 def _merged(weeks: Sequence[Week]) -> Week:
+    if len(weeks) == 1:
+        return weeks[0]
     shown = max(weeks, key=lambda week: (week.is_over, week.longest or 0))
     mean = sum(week.distance for week in weeks) / len(weeks)
-    return replace(shown, starts_on=weeks[0].starts_on, distance=mean)
+    return replace(shown, starts_on=weeks[0].starts_on, distance=mean, weeks=len(weeks))
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,8 @@ class _Plot:
 def _bars(plot: _Plot) -> Iterator[str]:
     for n, bar in enumerate(plot.bars):
         x, y = (n + 0.15) * plot.width, plot.y(bar.distance)
-        css = "bar" if n == len(plot.bars) - 1 else "bar soft"
+        is_newest = bar is plot.bars[-1] and bar.weeks == 1
+        css = "bar" if is_newest else "bar soft"
         yield (
             f'<rect class="{css}" x="{x:.2f}%" width="{0.7 * plot.width:.2f}%" y="{y:.1f}"'
             f' height="{TOP + DEPTH - y:.1f}" rx="5"><title>{escape(bar.label)}</title></rect>'

@@ -96,8 +96,11 @@ def counted(amounts: Sequence[tuple[float, int]]) -> list[Counted]:
     ]
 
 
-def groups_chart(groups: Sequence[Group], *, zones: Zones, label: str) -> str:
-    """Draws the groups side by side, each with its scores and its mean; the empty string without a run."""
+def groups_chart(groups: Sequence[Group], *, zones: Zones, label: str, counts: str) -> str:
+    """Draws the groups side by side, each with its scores and its mean; the empty string without a run.
+
+    `counts` stands before the row of their counts, as short as it gets.
+    """
     most = max((max(Counter(group.scores).values(), default=0) for group in groups), default=0)
     if not most:
         return ""
@@ -107,7 +110,7 @@ def groups_chart(groups: Sequence[Group], *, zones: Zones, label: str) -> str:
         for n, group in enumerate(groups)
         for part in _group(plot, group, left=EDGE + n * width, width=width, most=most)
     ]
-    return _framed(plot, parts, role="img", label=label)
+    return _framed(plot, parts, role="img", label=label, names=[(counts, HEIGHT - 10)])
 
 
 def panels(drawings: Sequence[tuple[str, str]]) -> str:
@@ -147,12 +150,17 @@ def _amounts(numbers: Sequence[int]) -> Iterator[str]:
         yield f'<text x="{x:.2f}%" y="{TOP + DEPTH + 20}" text-anchor="middle">{number}</text>'
 
 
-def _framed(plot: Scores, parts: Sequence[str], *, role: str, label: str) -> str:
+def _framed(
+    plot: Scores, parts: Sequence[str], *, role: str, label: str, names: Sequence[tuple[str, float]] = ()
+) -> str:
     inside = [
         *plot.bands(),
         *(f'<line class="grid-l" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>' for y in (TOP, plot.y(0))),
         *parts,
     ]
     return frame(
-        inside, scale=plot.scale, height=HEIGHT, attributes=f'role="{role}" aria-label="{escape(label)}"'
+        inside,
+        scale=[*plot.scale, *names],
+        height=HEIGHT,
+        attributes=f'role="{role}" aria-label="{escape(label)}"',
     )

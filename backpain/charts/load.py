@@ -1,4 +1,4 @@
-"""Pain above weekly load, on one time axis, with flares and steps back as bands behind both."""
+"""Pain above weekly load, on one time axis, with flares, gentle days and steps back as bands behind both."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from functools import cached_property
 from html import escape
 from math import ceil
 from statistics import fmean
+from typing import Literal
 
 from backpain.charts.axis import FOOT, TimeAxis, Words, frame, shape, tick_words
 from backpain.charts.distance import nice_scale
 from backpain.charts.scores import Scores, Zones
+
+BandKind = Literal["flare", "gentle", "eased"]
 
 TOP = 34  # px, for the name of the plot and the icons of the bands
 PAIN_DEPTH = 120
@@ -25,7 +28,8 @@ MOST_WEEKS = 104  # marks of 3 px on a phone's plot of 320 px
 MANY_WEEKS = 40  # from here on marks are drawn smaller
 ICON_SPACE = 4  # percent, 13 px on a phone: the icons of bands of one kind hide each other when closer
 STUB = 5  # px, a bar of which nothing is known but that there was a run
-BAND_SHAPES = {True: ("flare", "M-4 -4L4 4M4 -4L-4 4"), False: ("eased", "M0 5L5 -4H-5Z")}
+EDGE = 4  # px, the line along the top of a band without an icon
+ICONS: dict[BandKind, str] = {"flare": "M-4 -4L4 4M4 -4L-4 4", "eased": "M0 5L5 -4H-5Z"}
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
 
@@ -52,11 +56,11 @@ class LoadWeek:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """Days from `first` to `last`: a flare, or the day of a step back."""
+    """Days from `first` to `last`: a flare, gentle days, or the day of a step back."""
 
     first: dt.date
     last: dt.date
-    is_flare: bool
+    kind: BandKind
     label: str
 
 
@@ -137,22 +141,29 @@ def _one(weeks: Sequence[LoadWeek]) -> LoadWeek:
 
 
 def _bands(plot: _Plot, bands: Sequence[Band]) -> Iterator[str]:
-    marked = {True: -100.0, False: -100.0}
+    marked = dict.fromkeys(ICONS, -100.0)
     for band in bands:
         first, last = max(band.first, plot.time.first), min(band.last, plot.time.last)
         if first > last:
             continue
         x, end = plot.time.start_of(first), plot.time.start_of(last) + 100 / plot.time.days
-        css, path = BAND_SHAPES[band.is_flare]
         title = f"<title>{escape(band.label)}</title>"
-        yield (
-            f'<rect class="band {css}" x="{x:.2f}%" width="{end - x:.2f}%" y="{TOP}"'
-            f' height="{BOTTOM - TOP}">{title}</rect>'
-        )
+        yield _over(band, x, end, TOP, BOTTOM - TOP, css="band", title=title)
+        if band.kind not in ICONS:
+            yield _over(band, x, end, TOP - EDGE, EDGE, css="band-i", title=title)
+            continue
         middle = (x + end) / 2
-        if middle - marked[band.is_flare] >= ICON_SPACE:
-            marked[band.is_flare] = middle
-            yield shape(middle, TOP - 9, path, css=f"band-i {css}", title=title)
+        if middle - marked[band.kind] >= ICON_SPACE:
+            marked[band.kind] = middle
+            yield shape(middle, TOP - 9, ICONS[band.kind], css=f"band-i {band.kind}", title=title)
+
+
+def _over(band: Band, x: float, end: float, y: float, height: float, *, css: str, title: str) -> str:
+    """Draws a rectangle over the days of a band, from `x` to `end` in percent."""
+    return (
+        f'<rect class="{css} {band.kind}" x="{x:.2f}%" width="{end - x:.2f}%" y="{y}" height="{height}">'
+        f"{title}</rect>"
+    )
 
 
 def _week(plot: _Plot, bar: LoadWeek, label: str) -> str:

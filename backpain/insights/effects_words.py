@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -51,7 +51,7 @@ class Effects:
 
 def shown(effects: Sequence[Effect]) -> Effects:
     """Return the comparisons in words."""
-    return Effects(finding=_finding(effects), basis=_basis(), groups=_groups(effects))
+    return Effects(finding=_finding(effects), basis=list(_basis(effects)), groups=_groups(effects))
 
 
 def line(effect: Effect) -> str:
@@ -76,7 +76,17 @@ def _finding(effects: Sequence[Effect]) -> str:
     return _("Too few runs to compare yet")
 
 
-def _basis() -> list[str]:
+def _basis(effects: Sequence[Effect]) -> Iterator[str]:
+    """Yield how it is compared, and what it takes; of brackets only where some are shown."""
+    if any(effect.difference is not None for effect in effects):
+        yield from _of_differences()
+    yield _(
+        "It takes %(least)s runs on each side with a score before and on the next morning, one run a day; the "
+        "newest %(most)s of these weeks count. The more comparisons there are, the clearer one has to be."
+    ) % {"least": LEAST_RUNS, "most": MOST_RUNS}
+
+
+def _of_differences() -> list[str]:
     return [
         _(
             "Runs that began with about the same pain, after about the same pain in the days before, compared by the "
@@ -89,11 +99,6 @@ def _basis() -> list[str]:
             "allowed for. People run further and harder on days they feel better; so of such runs it is never said "
             "that lower pain is likely, or a difference unlikely."
         ),
-        _(
-            "It takes %(least)s runs on each side with a score before and on the next morning, one run a day; the "
-            "newest %(most)s of these weeks count. The more comparisons there are, the clearer one has to be."
-        )
-        % {"least": LEAST_RUNS, "most": MOST_RUNS},
     ]
 
 

@@ -64,6 +64,13 @@ class MarkRow(NamedTuple):
     text: str
 
 
+class GentleRow(NamedTuple):
+    """Gentle days, which the runner began with a tap; `ended_on` is the first day after them, None while they go on."""
+
+    from_on: dt.date
+    ended_on: dt.date | None
+
+
 class PlacementRow(NamedTuple):
     """A placement with the place of its rung on the ladder; None where the ladder has lost it.
 
@@ -129,4 +136,5 @@ class Log:
     session_rows: list[SessionRow] = field(default_factory=list)
     sides: list[SideRow] = field(default_factory=list)
     marks: list[MarkRow] = field(default_factory=list)
+    gentle: list[GentleRow] = field(default_factory=list)
     rungs: list[RungRow] = field(default_factory=list)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Mapping
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import Avg, Case, F, Manager, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Least
+from django.db.models import Avg, DateField, F, JSONField, Manager, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Least
 
 from backpain.accounts.models import User
 from backpain.exercises.curated import translated
@@ -21,6 +21,7 @@ from backpain.training.shoes.queries import with_distance
 from .log import (
     CheckInRow,
     FormRow,
+    GentleRow,
     Log,
     MarkRow,
     PlacementRow,
@@ -43,6 +44,7 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
     """
     sessions = _sessions(_between(runner.sessions, since, on))
     verdicts, running = _advice(runner, since, on)
+    marks, gentle = _marks(runner, since, on)
     return Log(
         runs=_runs(runner, _between(runner.runs, since, on)),
         check_ins=_check_ins(_between(runner.check_ins, since, on)),
@@ -53,7 +55,8 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
         forms=_forms(runner, on),
         session_rows=list(sessions.values()),
         sides=_sides(runner, sessions, _between(runner.sessions, since, on)),
-        marks=_marks(runner, since, on),
+        marks=marks,
+        gentle=gentle,
         rungs=_rungs(runner),
     )
 
@@ -132,14 +135,20 @@ def _rungs(runner: User) -> list[RungRow]:
 def _advice(
     runner: User, since: dt.date | None, on: dt.date
 ) -> tuple[list[tuple[dt.date, str]], tuple[dt.date, dict[str, Any]] | None]:
-    """Return the verdicts of the days, and what the newest advice of all says about running."""
-    newest = Q(pk=Subquery(runner.advice.order_by("-pk").values("pk")[:1]))
-    asked = newest | (Q(on__range=(since, on)) if since else Q(on__lte=on))
-    running = Case(When(newest, then=F("decision__running")))
-    rows = runner.advice.filter(asked).order_by("on", "pk").values_list("on", "verdict", running)
-    found = list(rows)
-    verdicts = [(day, verdict) for day, verdict, _ in found if day <= on and (since is None or day >= since)]
-    return verdicts, next(((day, said) for day, _, said in found if said is not None), None)
+    """Return the verdicts of the days, and what the newest advice of all says about running.
+
+    One statement in two parts: with an "or" the database would read all advice there is.
+    """
+    newest = runner.advice.filter(pk=Subquery(runner.advice.order_by("-pk").values("pk")[:1]))
+    of_days = _between(runner.advice, since, on).order_by()
+    rows = newest.order_by().values_list("on", "pk", "verdict", "decision__running", Value(True))
+    rows = rows.union(
+        of_days.values_list("on", "pk", "verdict", Cast(None, JSONField()), Value(False)), all=True
+    )
+    found = sorted(rows, key=itemgetter(0, 1))
+    verdicts = [(day, verdict) for day, _, verdict, _, is_newest in found if not is_newest]
+    told = ((day, said) for day, _, _, said, is_newest in found if is_newest and said is not None)
+    return verdicts, next(told, None)
 
 
 def _sessions(sessions: QuerySet[Any]) -> dict[int, SessionRow]:
@@ -178,13 +187,28 @@ def _sides(runner: User, sessions: Mapping[int, SessionRow], asked: QuerySet[Any
     return sorted(rows, key=attrgetter("on"))
 
 
-def _marks(runner: User, since: dt.date | None, on: dt.date) -> list[MarkRow]:
-    """Return the days of care and those on which a pair of shoes was first worn."""
-    care = _between(runner.care, since, on).values_list("on", Value("care"), "who")
+def _marks(runner: User, since: dt.date | None, on: dt.date) -> tuple[list[MarkRow], list[GentleRow]]:
+    """Return the days of care and those on which a pair of shoes was first worn, and gentle days, in one query."""
+    no_end = Cast(None, DateField())
+    care = _between(runner.care, since, on).values_list("on", Value("care"), "who", no_end)
     days = (since, on) if since else (dt.date.min, on)
     shoes = with_distance(runner.shoes.all()).filter(first_on__range=days).order_by()
-    rows = care.union(shoes.values_list("first_on", Value("shoe"), "name"), all=True)
-    return sorted(MarkRow._make(row) for row in rows)
+    rows = care.union(
+        shoes.values_list("first_on", Value("shoe"), "name", no_end),
+        _gentle(runner, since, on).values_list("started_on", Value("gentle"), Value(""), "ended_on"),
+        all=True,
+    )
+    found = sorted(rows, key=itemgetter(0, 1, 2))
+    return (
+        [MarkRow(day, kind, text) for day, kind, text, _ in found if kind != "gentle"],
+        [GentleRow(day, ended_on) for day, kind, _, ended_on in found if kind == "gentle"],
+    )
+
+
+def _gentle(runner: User, since: dt.date | None, on: dt.date) -> QuerySet[Any]:
+    """Return the gentle days that held for a day or more from `since` to `on`."""
+    rows = runner.flare_plans.filter(started_on__lte=on).exclude(ended_on=F("started_on"))
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gt=since)) if since else rows
 
 
 def _forms(runner: User, on: dt.date) -> list[FormRow]:

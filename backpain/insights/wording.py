@@ -117,8 +117,14 @@ def run_label(run: RunRow, units: str) -> str:
 
 
 def week_label(week: Week, unit: str) -> str:
-    """Return what a reader hears of a week's bar."""
-    said = _("Week of %(day)s: %(distance)s %(unit)s") % {
+    """Return what a reader hears of a week's bar, or of the mean of some."""
+    words = (
+        _("Week of %(day)s: %(distance)s %(unit)s")
+        if week.weeks == 1
+        else _("%(weeks)s weeks from %(day)s: %(distance)s %(unit)s a week")
+    )
+    said = words % {
+        "weeks": week.weeks,
         "day": long_day(week.starts_on),
         "distance": decimal(week.distance),
         "unit": unit,

@@ -45,6 +45,13 @@ def test_looks_as_it_was_approved(words: Words, golden: Callable[[str, str], Non
     golden("days.svg", draw(*shown, words=words, last=later(16)))
 
 
+def test_the_free_width_after_few_weeks_has_no_months(words: Words) -> None:
+    svg = draw(DAY, words=words, last=later(20))
+
+    assert ">Sep</text>" in svg
+    assert ">Oct</text>" not in svg
+
+
 def test_no_day_draws_nothing(words: Words) -> None:
     assert draw(words=words) == ""
     assert draw(replace(DAY, on=later(-1)), words=words) == ""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backpain.charts import Week, Words, distance_chart, weeks_per_bar
+from backpain.charts import Week, Words, distance_chart, merged_bars, weeks_per_bar
 from backpain.charts.distance import MOST_BARS, nice_scale
 
 MONDAY = dt.date(2026, 8, 17)
@@ -88,6 +88,8 @@ def test_averages_weeks_when_there_are_too_many_for_a_bar_each(words: Words) -> 
     assert weeks_per_bar(shown) == 2
     assert svg.count("<rect") == svg.count("lr over") == MOST_BARS
     assert len(set(re.findall(r'<rect[^>]* height="([^"]*)"', svg))) == 1
+    assert 'class="bar"' not in svg
+    assert svg == distance_chart(merged_bars(shown), words=words)
 
 
 @given(st.lists(weeks, max_size=200))

@@ -14,7 +14,8 @@ MONDAY = dt.date(2026, 8, 17)
 ZONES = Zones(low=2, raised=5)
 WEEK = LoadWeek(starts_on=MONDAY, load=300, runs=2, counted=2, after=[2, 4], morning=[1])
 NAMES = ("Pain", "Load & more")
-FLARE = Band(first=dt.date(2026, 8, 20), last=dt.date(2026, 8, 22), is_flare=True, label="Flare & more")
+FLARE = Band(first=dt.date(2026, 8, 20), last=dt.date(2026, 8, 22), kind="flare", label="Flare & more")
+GENTLE = replace(FLARE, kind="gentle", label="Gentle days & more")
 
 scores = st.lists(st.integers(0, 10), max_size=20)
 weeks = st.builds(
@@ -27,7 +28,9 @@ weeks = st.builds(
     morning=scores,
 )
 days = st.dates(dt.date(2026, 1, 1), dt.date(2031, 1, 1))
-bands = st.builds(Band, first=days, last=days, is_flare=st.booleans(), label=st.just("<b>"))
+bands = st.builds(
+    Band, first=days, last=days, kind=st.sampled_from(["flare", "gentle", "eased"]), label=st.just("<b>")
+)
 
 
 def in_a_row(*found: LoadWeek) -> list[LoadWeek]:
@@ -40,9 +43,8 @@ def draw(*found: LoadWeek, words: Words, bands: tuple[Band, ...] = ()) -> str:
 
 
 def test_looks_as_it_was_approved(words: Words, golden: Callable[[str, str], None]) -> None:
-    eased = Band(
-        first=dt.date(2026, 8, 31), last=dt.date(2026, 8, 31), is_flare=False, label="Plank, 2 × 20 s"
-    )
+    eased = Band(first=dt.date(2026, 8, 31), last=dt.date(2026, 8, 31), kind="eased", label="Plank, 2 × 20 s")
+    gentle = replace(GENTLE, first=dt.date(2026, 8, 19), last=dt.date(2026, 8, 26))
     found = [
         WEEK,
         replace(WEEK, load=120, counted=1),
@@ -50,7 +52,7 @@ def test_looks_as_it_was_approved(words: Words, golden: Callable[[str, str], Non
         WEEK,
     ]
 
-    golden("load.svg", draw(*found, words=words, bands=(FLARE, eased)))
+    golden("load.svg", draw(*found, words=words, bands=(gentle, FLARE, eased)))
 
 
 @pytest.mark.parametrize("found", [[], [replace(WEEK, load=0)]], ids=["no week", "no load"])
@@ -112,6 +114,19 @@ def test_a_flare_lies_over_its_days_and_both_plots(words: Words) -> None:
     assert (float(x), float(width)) == (pytest.approx(300 / 7, abs=0.01), pytest.approx(300 / 7, abs=0.01))
     assert (int(y), int(y) + int(height)) == (TOP, BOTTOM)
     assert "Flare &amp; more" in svg
+
+
+def test_gentle_days_have_a_line_along_their_top_instead_of_an_icon(words: Words) -> None:
+    flare, gentle = draw(WEEK, words=words, bands=(FLARE,)), draw(WEEK, words=words, bands=(GENTLE,))
+
+    over, line = re.findall(
+        r'<rect class="([^"]*) gentle" x="([\d.]+)%" width="([\d.]+)%" y="(\d+)" height="(\d+)"><title>Gentle',
+        gentle,
+    )
+    assert (over[0], line[0]) == ("band", "band-i")
+    assert over[1:3] == line[1:3]
+    assert int(line[3]) + int(line[4]) == int(over[3]) == TOP
+    assert gentle.count("<path") == flare.count("<path") - 1
 
 
 def test_a_band_outside_the_weeks_is_not_drawn(words: Words) -> None:

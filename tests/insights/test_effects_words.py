@@ -86,6 +86,19 @@ def test_the_finding_counts_likely_differences_only(effects, said):
     assert shown(effects).finding == said
 
 
+def test_brackets_are_explained_only_where_there_are_some():
+    few = effect(difference=None, low=None, high=None, others=7)
+
+    assert [basis[:13] for basis in shown([few]).basis] == ["It takes 8 ru"]
+    assert "In brackets" in shown([few, effect()]).basis[0]
+
+
+def test_the_page_says_findings_before_how_they_were_found():
+    page = render_to_string("insights/_effects.html", {"effects": shown([effect(verdict="likely")])})
+
+    assert page.index("0.4 higher") < page.index("A comparison is not a reason")
+
+
 def test_the_page_shows_findings_open_first_and_escapes_the_name_of_a_shoe():
     effects = [effect("shoe", "<b>pair", "likely"), effect(verdict="unlikely"), effect(level="trail")]
 

@@ -94,6 +94,21 @@ def test_what_falls_short_of_all_targets_is_never_rounded_up_to_all():
     assert texts(chart(session(dt.date(2026, 3, 5), 0.29)))[2][1] == "Thu 29%"
 
 
+def test_runs_alone_are_not_explained_as_exercise_days():
+    found = chart(run(TODAY))
+
+    assert [key.text for key in found.legend] == ["run"]
+    assert found.captions == ["There is no session of exercises in these weeks, so only the runs are shown."]
+
+
+def test_the_legend_has_targets_where_there_were_some():
+    assert [key.text for key in chart(session(TODAY)).legend] == ["no targets set"]
+    assert [key.text for key in chart(session(TODAY, 0.5)).legend] == [
+        "all targets reached",
+        "part of them, as far as filled",
+    ]
+
+
 def test_entries_outside_the_weeks_are_left_out():
     found = chart(session(dt.date(2026, 2, 22), 1.0), run(dt.date(2026, 2, 22)))
 

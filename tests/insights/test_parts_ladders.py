@@ -108,6 +108,13 @@ def test_a_ladder_that_was_left_before_cannot_be_chosen():
     assert [choice.text for choice in chart(*ONE_LADDER, left).choices] == ["Front plank"]
 
 
+@pytest.mark.parametrize(("from_on", "said"), [(FEBRUARY, True), (dt.date(2025, 12, 1), False)])
+def test_the_legend_has_new_targets_where_one_began_in_these_weeks(from_on, said):
+    legend = [key.text for key in chart(placed(from_on)).legend]
+
+    assert ("a new target" in legend, legend[-1]) == (said, "the target in force")
+
+
 def test_without_a_placement_it_says_so():
     found = chart()
 

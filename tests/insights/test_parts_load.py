@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from backpain.charts.load import LOAD_DEPTH
-from backpain.insights.log import CheckInRow, Log, PlacementRow, RunRow
+from backpain.insights.log import CheckInRow, GentleRow, Log, PlacementRow, RunRow
 from backpain.insights.parts.load import chart_of, flares_of, weeks_of
 from backpain.insights.series import Period
 
@@ -100,7 +100,7 @@ def test_a_week_of_which_no_load_is_known_is_drawn_as_such():
 def test_the_legend_explains_only_what_is_drawn():
     legend = [key.text for key in chart(run(0)).legend]
 
-    assert not {"some runs not counted", "plan eased", "flare, as you said"} & set(legend)
+    assert not {"some runs not counted", "plan eased", "flare, as you said", "gentle days"} & set(legend)
 
 
 def test_drawing_and_table_agree_to_the_number():
@@ -145,6 +145,39 @@ def test_flares_and_steps_back_are_bands_and_rows():
         ["7 Mar 2026", "Flare, 7 Mar 2026"],
     ]
     assert {"flare, as you said", "plan eased"} <= {key.text for key in shown.legend}
+
+
+def test_gentle_days_are_a_band_a_row_and_a_key():
+    shown = chart(
+        run(0), gentle=[GentleRow(on(-9), on(-4)), GentleRow(on(-3), on(-2)), GentleRow(on(1), None)]
+    )
+
+    assert shown.svg.count('class="band gentle"') == shown.svg.count('class="band-i gentle"') == 3
+    assert texts(shown.tables[1]) == [
+        ["17 Mar 2026", "Gentle days since 17 Mar 2026"],
+        ["13 Mar 2026", "Gentle day, 13 Mar 2026"],
+        ["7 Mar 2026", "Gentle days, 7 Mar 2026 to 11 Mar 2026"],
+    ]
+    assert shown.tables[1].caption == "Flares, gentle days and steps back"
+    assert "gentle days" in [key.text for key in shown.legend]
+
+
+def test_gentle_days_that_go_on_reach_to_today():
+    x, width = re.findall(
+        r'class="band gentle" x="([\d.]+)%" width="([\d.]+)%"',
+        chart(run(0), gentle=[GentleRow(on(0), None)]).svg,
+    )[0]
+
+    assert float(x) == pytest.approx(100 * 21 / 28, abs=0.01)
+    assert float(width) == pytest.approx(100 * 3 / 28, abs=0.01)
+
+
+def test_gentle_days_over_before_the_first_week_are_left_out():
+    first = FOUR_WEEKS.first
+    over = GentleRow(first - dt.timedelta(days=9), first)
+
+    assert len(chart(run(0), gentle=[over]).tables) == 1
+    assert len(chart(run(0), gentle=[over._replace(ended_on=first + dt.timedelta(days=1))]).tables) == 2
 
 
 def test_three_years_are_merged_and_said_so():

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from backpain.insights.log import CheckInRow, MarkRow
+from backpain.insights.log import CheckInRow, GentleRow, MarkRow
 from backpain.insights.queries import log_of
-from backpain.training.models import SetDone, Shoe
+from backpain.training.models import FlarePlan, SetDone, Shoe
 from tests.conftest import NOON
 from tests.factories import CheckInFactory, RunFactory, SessionFactory
 from tests.insights.conftest import TODAY
@@ -154,6 +154,27 @@ def test_care_and_the_first_days_of_shoes_are_marks(alice):
     assert [mark.text for mark in read(alice, None).marks] == ["Old", "Blue", "GP", "Red"]
 
 
+def test_gentle_days_are_those_that_held_within_the_days(alice, bob):
+    def plan(started_on, ended_on, runner=alice):
+        FlarePlan.objects.create(runner=runner, started_on=started_on, ended_on=ended_on)
+
+    plan(SINCE - 9 * DAY, SINCE)  # the last of them is the day before
+    plan(SINCE - 3 * DAY, SINCE + DAY)
+    plan(dt.date(2026, 2, 2), dt.date(2026, 2, 2))
+    plan(dt.date(2026, 2, 3), dt.date(2026, 2, 8))
+    plan(TODAY, None)
+    plan(dt.date(2026, 2, 3), None, bob)
+
+    held = [
+        GentleRow(SINCE - 3 * DAY, SINCE + DAY),
+        GentleRow(dt.date(2026, 2, 3), dt.date(2026, 2, 8)),
+        GentleRow(TODAY, None),
+    ]
+    assert read(alice).gentle == held
+    assert read(alice, None).gentle == [GentleRow(SINCE - 9 * DAY, SINCE), *held]
+    assert read(alice).marks == []
+
+
 def test_rungs_are_those_of_the_ladders_the_runner_stood_on(alice, stood):
     stood("bridge", (20, "glute-bridge", 3, 10, "reps"))
 
@@ -189,8 +210,9 @@ def test_advice_of_the_days_is_listed_and_the_last_given_says_how_to_run(alice, 
 def test_nothing_of_a_stranger_is_read(alice, bob, trained, stood):
     trained(2, ("plank", "left", 20, 20), ("plank", "right", 20, 10))
     alice.care.create(on=TODAY, entered_at=NOON)
+    FlarePlan.objects.create(runner=alice, started_on=TODAY)
     stood("bridge", (20, "glute-bridge", 3, 10, "reps"))
 
     log = read(bob, None)
 
-    assert not (log.session_rows or log.sides or log.marks or log.rungs or log.placements)
+    assert not (log.session_rows or log.sides or log.marks or log.gentle or log.rungs or log.placements)

@@ -31,7 +31,7 @@ def chart_of(log: Log, period: Period, *, units: str) -> Chart:
         title=_("Exercise days"),
         svg=_svg(days, period, with_words=not span),
         empty=_("There is no session of exercises and no run in these weeks."),
-        legend=_bar_legend() if span else _legend(),
+        legend=list(_bar_legend(days) if span else _legend(days)),
         captions=list(_captions(days, span)),
         tables=[_table(days, period)] if days else [],
         columns=6,
@@ -94,30 +94,33 @@ def _weekdays(monday: dt.date) -> list[str]:
     return [date_format(monday + n * DAY, "D") for n in range(7)]
 
 
-def _legend() -> list[Key]:
-    blank = CELL.format("", 0, 12)
-    return [
-        Key(CELL.format(" full", 0, 12), _("all targets reached")),
-        Key(blank + CELL.format(" part", 6, 6), _("part of them, as far as filled")),
-        Key(CELL.format(" open", 0, 12), _("no targets set")),
-        Key(RING, _("run")),
-    ]
+def _legend(days: Sequence[Day]) -> Iterator[Key]:
+    if any(day.share is not None for day in days):
+        blank = CELL.format("", 0, 12)
+        yield Key(CELL.format(" full", 0, 12), _("all targets reached"))
+        yield Key(blank + CELL.format(" part", 6, 6), _("part of them, as far as filled"))
+    if any(day.trained and day.share is None for day in days):
+        yield Key(CELL.format(" open", 0, 12), _("no targets set"))
+    if any(day.ran for day in days):
+        yield Key(RING, _("run"))
 
 
-def _bar_legend() -> list[Key]:
-    return [
-        Key('<rect class="bar" x="3" y="1" width="6" height="10"/>', _("exercise days a week")),
-        Key(RING, _("days with a run a week")),
-    ]
+def _bar_legend(days: Sequence[Day]) -> Iterator[Key]:
+    if any(day.trained for day in days):
+        yield Key('<rect class="bar" x="3" y="1" width="6" height="10"/>', _("exercise days a week"))
+    if any(day.ran for day in days):
+        yield Key(RING, _("days with a run a week"))
 
 
 def _captions(days: Sequence[Day], span: int) -> Iterator[str]:
-    trained = sum(day.trained for day in days)
-    yield ngettext(
-        "See how the exercise days lie between the runs: %(days)s day with exercises in these weeks.",
-        "See how the exercise days lie between the runs: %(days)s days with exercises in these weeks.",
-        trained,
-    ) % {"days": trained}
+    if trained := sum(day.trained for day in days):
+        yield ngettext(
+            "See how the exercise days lie between the runs: %(days)s day with exercises in these weeks.",
+            "See how the exercise days lie between the runs: %(days)s days with exercises in these weeks.",
+            trained,
+        ) % {"days": trained}
+    else:
+        yield _("There is no session of exercises in these weeks, so only the runs are shown.")
     if span:
         yield ngettext("A bar is a week.", "A bar is the mean of %(weeks)s weeks.", span) % {"weeks": span}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from backpain.charts import Step, ladder_chart
+from backpain.charts.ladders import MOST_DOTS
 from backpain.insights import wording
 from backpain.insights.chart import MOST_ROWS, Chart, Choice, Key, Table, newest, row
 from backpain.insights.log import Log, PlacementRow, RungRow
@@ -34,7 +35,7 @@ def chart_of(log: Log, period: Period, *, units: str, ladder: str = "") -> Chart
         title=_("Ladder: %(name)s") % {"name": chosen.name} if chosen else _("Ladders"),
         svg=_svg(chosen, period) if chosen else "",
         empty=_("No exercise of a ladder was in your plan in these weeks."),
-        legend=_legend(),
+        legend=list(_legend(chosen, period)) if chosen else [],
         captions=[
             _(
                 "A lane is a step of the ladder, the easiest below. Inside a lane the line rises from the "
@@ -105,11 +106,10 @@ def _step(placement: PlacementRow, lane: int, rung: RungRow, period: Period) -> 
     )
 
 
-def _legend() -> list[Key]:
-    return [
-        Key('<circle class="lr st" cx="6" cy="6" r="4"/>', _("a new target")),
-        Key('<path class="trend step" d="M0 9H6V3H12"/>', _("the target in force")),
-    ]
+def _legend(ladder: _Ladder, period: Period) -> Iterator[Key]:
+    if 0 < sum(each.from_on >= period.first for each in ladder.stood) <= MOST_DOTS:
+        yield Key('<circle class="lr st" cx="6" cy="6" r="4"/>', _("a new target"))
+    yield Key('<path class="trend step" d="M0 9H6V3H12"/>', _("the target in force"))
 
 
 def _table(ladder: _Ladder) -> Table:

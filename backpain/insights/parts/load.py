@@ -1,9 +1,9 @@
-"""Weekly running load with the pain after the runs and the morning after, flares and steps back."""
+"""Weekly running load with the pain after the runs and the morning after, flares, gentle days and steps back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
@@ -15,10 +15,15 @@ from backpain.charts import Band, LoadWeek, load_chart, merged_weeks
 from backpain.coach.thresholds import SHIPPED
 from backpain.insights import series, wording
 from backpain.insights.chart import MOST_ROWS, Cell, Chart, Key, Table, newest, row
-from backpain.insights.log import CheckInRow, Log, RunRow
+from backpain.insights.log import CheckInRow, GentleRow, Log, RunRow
 from backpain.insights.series import DAY, Period
 
 from .shapes import key
+
+GENTLE = "".join(
+    f'<rect class="{css} gentle" x="1" y="{y}" width="10" height="{height}"/>'
+    for css, y, height in (("band-i", 0, 4), ("band", 4, 8))
+)
 
 
 class Said(NamedTuple):
@@ -44,16 +49,20 @@ class Said(NamedTuple):
 def chart_of(log: Log, period: Period, *, units: str) -> Chart:
     """Return the weeks of a period, without the load of the runs that lack an effort or a duration."""
     bars = [said_of(bar) for bar in merged_weeks(weeks_of(log.runs, period))]
-    flares, eased = flares_of(log.check_ins, period), _eased(log, period)
+    bands = [
+        *_gentle_days(log.gentle, period),
+        *flares_of(log.check_ins, period),
+        *_eased(log, period),
+    ]
     return Chart(
         slug="load",
         title=_("Pain and running load"),
         unit=_("by week"),
-        svg=_drawing(bars, period, [*flares, *eased]),
+        svg=_drawing(bars, period, bands),
         empty=_empty(bars),
-        legend=_legend(bars, flares=bool(flares), eased=bool(eased)),
+        legend=_legend(bars, {band.kind for band in bands}),
         captions=_captions(bars),
-        tables=_tables(bars, flares, eased),
+        tables=_tables(bars, bands),
         columns=8,
         is_shortened=len(bars) > MOST_ROWS,
     )
@@ -82,7 +91,32 @@ def flares_of(check_ins: Sequence[CheckInRow], period: Period) -> list[Band]:
             spans[-1] = spans[-1][0], on
         else:
             spans.append((on, on))
-    return [Band(first=first, last=last, is_flare=True, label=_flare(first, last)) for first, last in spans]
+    return [Band(first=first, last=last, kind="flare", label=_flare(first, last)) for first, last in spans]
+
+
+def _gentle_days(rows: Sequence[GentleRow], period: Period) -> list[Band]:
+    """Return the gentle days that reach into a period, up to its end while they go on."""
+    bands = [
+        Band(
+            first=row.from_on,
+            last=row.ended_on - DAY if row.ended_on else period.last,
+            kind="gentle",
+            label=_gentle(row),
+        )
+        for row in rows
+    ]
+    return [band for band in bands if band.last >= period.first]
+
+
+def _gentle(row: GentleRow) -> str:
+    if row.ended_on is None:
+        return _("Gentle days since %(day)s") % {"day": wording.long_day(row.from_on)}
+    if row.ended_on - row.from_on == DAY:
+        return _("Gentle day, %(day)s") % {"day": wording.long_day(row.from_on)}
+    return _("Gentle days, %(first)s to %(last)s") % {
+        "first": wording.long_day(row.from_on),
+        "last": wording.long_day(row.ended_on - DAY),
+    }
 
 
 def _week(monday: dt.date, runs: Sequence[RunRow]) -> LoadWeek:
@@ -109,7 +143,7 @@ def _flare(first: dt.date, last: dt.date) -> str:
 def _eased(log: Log, period: Period) -> list[Band]:
     events = [event for event in series.plan_events(log, period) if event.kind == "down"]
     return [
-        Band(first=event.on, last=event.on, is_flare=False, label=_step_back(event.on, event.label))
+        Band(first=event.on, last=event.on, kind="eased", label=_step_back(event.on, event.label))
         for event in wording.chart_events(events)
     ]
 
@@ -168,7 +202,7 @@ def _empty(bars: Sequence[Said]) -> str:
     return _("There is no run in these weeks.")
 
 
-def _legend(bars: Sequence[Said], *, flares: bool, eased: bool) -> list[Key]:
+def _legend(bars: Sequence[Said], bands: Collection[str]) -> list[Key]:
     bar = '<rect class="{}" x="2" y="1" width="8" height="10" rx="2"/>'
     keys = [
         Key('<circle class="lr" cx="6" cy="6" r="4"/>', _("pain after runs, mean of the week")),
@@ -180,9 +214,11 @@ def _legend(bars: Sequence[Said], *, flares: bool, eased: bool) -> list[Key]:
         keys.append(Key(bar.format("bar"), _("this week so far")))
     if any(said.bar.is_partial for said in bars):
         keys.append(Key(bar.format("bar part"), _("some runs not counted")))
-    if flares:
+    if "flare" in bands:
         keys.append(key("band-i flare", "M2 2L10 10M10 2L2 10", _("flare, as you said")))
-    if eased:
+    if "gentle" in bands:
+        keys.append(Key(GENTLE, _("gentle days")))
+    if "eased" in bands:
         keys.append(key("band-i eased", "M6 11L11 2H1Z", _("plan eased")))
     return keys
 
@@ -217,7 +253,7 @@ def _not_counted(bars: Sequence[Said]) -> list[str]:
     ]
 
 
-def _tables(bars: Sequence[Said], flares: Sequence[Band], eased: Sequence[Band]) -> list[Table]:
+def _tables(bars: Sequence[Said], bands: Sequence[Band]) -> list[Table]:
     if not any(said.bar.runs for said in bars):
         return []
     tables = [
@@ -227,10 +263,11 @@ def _tables(bars: Sequence[Said], flares: Sequence[Band], eased: Sequence[Band])
             rows=[_row(said) for said in newest(bars)],
         )
     ]
-    bands = sorted([*flares, *eased], key=lambda band: (band.first, band.is_flare))
     if bands:
-        rows = [row(wording.long_day(band.first), band.label) for band in newest(bands)]
-        tables.append(Table(caption=_("Flares and steps back"), head=[_("Day"), _("What")], rows=rows))
+        in_order = sorted(bands, key=lambda band: (band.first, band.kind))
+        rows = [row(wording.long_day(band.first), band.label) for band in newest(in_order)]
+        caption = _("Flares, gentle days and steps back")
+        tables.append(Table(caption=caption, head=[_("Day"), _("What")], rows=rows))
     return tables
 
 

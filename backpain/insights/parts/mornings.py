@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from backpain.charts import (
     MOST_LINKED,
@@ -202,7 +202,9 @@ def _stretch(found: Counted, units: str) -> str:
 def _panel(factor: Factor, groups: Sequence[Gathered]) -> tuple[str, str]:
     shown = [_group(factor.head, group) for group in groups]
     label = _("Next-morning pain: %(what)s; the tables below have the same numbers") % {"what": factor.title}
-    return factor.title, groups_chart(shown, zones=series.zones_of(SHIPPED), label=label)
+    # Translators: before counts of runs, as short as it gets.
+    counts = pgettext("count", "n")
+    return factor.title, groups_chart(shown, zones=series.zones_of(SHIPPED), label=label, counts=counts)
 
 
 def _group(head: str, group: Gathered) -> Group:
@@ -210,8 +212,7 @@ def _group(head: str, group: Gathered) -> Group:
     where = _("%(what)s %(which)s") % {"what": head, "which": group.name}
     return Group(
         name=group.name,
-        # Translators: a count of runs, as short as it gets.
-        count=_("n %(count)s") % {"count": len(scores)},
+        count=str(len(scores)),
         scores=scores,
         mean=group.mean,
         labels={score: _said(where, score, scores.count(score)) for score in set(scores)},

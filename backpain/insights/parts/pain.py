@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backpain.charts import PainPoint, pain_chart, thinned, trailing_mean, weeks_per_mark
-from backpain.charts.pain import EVENT_SHAPES, TREND_GAP, TREND_RUNS
+from backpain.charts.pain import EVENT_SHAPES, TREND_GAP, TREND_RUNS, Trend
 from backpain.coach.thresholds import SHIPPED
 from backpain.insights import series, wording
 from backpain.insights.chart import MOST_ROWS, Chart, Key, Table, newest, row
@@ -37,6 +37,11 @@ class _Shown:
         return [point for point in self.points if point.worst is not None]
 
     @property
+    def trend(self) -> Trend:
+        """Return the stretches that are long enough for a line."""
+        return [each for each in trailing_mean(self.points) if each[0][0] < each[-1][0]]
+
+    @property
     def last_events(self) -> Sequence[PlanEvent]:
         return self.events[-MOST_EVENTS:]
 
@@ -49,8 +54,10 @@ def chart_of(log: Log, period: Period, *, units: str) -> Chart:
         title=_("Pain over time"),
         unit=_("0 to 10"),
         svg=_svg(shown, period, units),
-        empty=_("None of these runs has a pain score. Open a run to add its scores."),
-        legend=list(_legend(shown.last_events)),
+        empty=_("None of these runs has a pain score. Open a run to add its scores.")
+        if shown.runs
+        else _("There is no run and no check-in in these weeks."),
+        legend=list(_legend(shown)),
         captions=list(_captions(shown)),
         tables=list(_tables(shown, units)),
         columns=8,
@@ -89,7 +96,7 @@ def _svg(shown: _Shown, period: Period, units: str) -> str:
         last=period.last,
         zones=series.zones_of(SHIPPED),
         words=wording.words(_("Pain over time; the table below has the same numbers")),
-        trend=trailing_mean(shown.points),
+        trend=shown.trend,
         events=wording.chart_events(shown.last_events),
         daily=[(each.on, each.score) for each in shown.check_ins],
     )
@@ -100,19 +107,31 @@ def _linked(point: PainPoint, run: RunRow, units: str) -> PainPoint:
     return replace(point, href=reverse("run", args=[run.uuid]), label=wording.run_label(run, units))
 
 
-def _legend(events: Sequence[PlanEvent]) -> Iterator[Key]:
-    low, *others = zone_keys(series.zones_of(SHIPPED))
-    yield replace(low, text=_("after a run, %(zone)s") % {"zone": low.text})
-    yield from others
-    yield key("span", "M6 1V11", _("from before to the worst"))
-    yield key("am", "M6 1L11 6L6 11L1 6Z", _("next morning"))
-    yield key("daily", "M6 6h0", _("check-in"))
-    yield key("trend", "M1 9C4 9 7 4 11 4", _("mean of the last %(runs)s runs") % {"runs": TREND_RUNS})
-    kinds = {event.kind for event in events}
+def _legend(shown: _Shown) -> Iterator[Key]:
+    if shown.scored:
+        yield from _mark_keys(shown.scored)
+    if shown.check_ins:
+        yield key("daily", "M6 6h0", _("check-in"))
+    if shown.trend:
+        yield key("trend", "M1 9C4 9 7 4 11 4", _("mean of the last %(runs)s runs") % {"runs": TREND_RUNS})
+    kinds = {event.kind for event in shown.last_events}
     for kind, text in _event_words().items():
         if kind in kinds:
             css, path = EVENT_SHAPES[kind]
             yield Key(f'<path class="{css}" transform="translate(6 6) scale(.8)" d="{path}"/>', text)
+
+
+def _mark_keys(points: Sequence[PainPoint]) -> Iterator[Key]:
+    low, *others = zone_keys(series.zones_of(SHIPPED))
+    yield replace(low, text=_("after a run, %(zone)s") % {"zone": low.text})
+    yield from others
+    if any(point.after is None and point.marked is not None for point in points):
+        yield Key('<circle class="hollow p-ok" cx="6" cy="6" r="4.5"/>', _("hollow: no score after the run"))
+    yield key("span", "M6 1V11", _("from before to the worst"))
+    mornings = [point for point in points if point.next_morning is not None]
+    if mornings:  # app.css hides them where it hides am-m, in narrow cards
+        css = "am am-m" if all(point.marked is not None for point in mornings) else "am"
+        yield key(css, "M6 1L11 6L6 11L1 6Z", _("next morning"))
 
 
 def _event_words() -> dict[str, str]:
@@ -130,12 +149,13 @@ def _captions(shown: _Shown) -> Iterator[str]:
         yield ngettext(
             "A mark is the worst run of a week.", "A mark is the worst run of %(weeks)s weeks.", weeks
         ) % {"weeks": weeks}
-    else:
+    elif shown.scored:
         yield _(
             "A mark is one run and opens it. See how high the marks stand, and whether the mornings come back "
             "to where the run began; on a narrow screen the table has the mornings."
         )
-    yield _("The line stops where more than %(days)s days have no run.") % {"days": TREND_GAP.days}
+    if shown.trend:
+        yield _("The line stops where more than %(days)s days have no run.") % {"days": TREND_GAP.days}
     if shown.events:
         yield _("The table names every change to the plan.")
 
@@ -161,7 +181,7 @@ def _runs(runs: Sequence[RunRow], units: str) -> Table:
         rows=[
             row(
                 wording.long_day(run.on),
-                distance(run.distance_m, units),
+                distance(run.distance_m, units) or "–",
                 *map(_score, (run.before, run.during, run.after, run.next_morning)),
                 href=reverse("run", args=[run.uuid]),
             )

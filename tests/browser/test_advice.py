@@ -32,7 +32,7 @@ def test_a_step_is_declined_with_a_reason_and_taken_after_all(page, log):
     row.get_by_role("button", name="Hold it 25 s from now on").click()
 
     expect(row.get_by_text("In your plan")).to_be_visible()
-    expect(row.get_by_text("3 × 25 s since")).to_be_visible()
+    expect(row.get_by_text("2 × 25 s since")).to_be_visible()
 
 
 def test_after_an_answer_the_keyboard_goes_on_where_it_was(page, log):

@@ -1,5 +1,5 @@
 # Every command anybody needs. README "Commands" says what each does.
-.PHONY: setup run test lint bench bench-coach mutate figures lighthouse requirements
+.PHONY: setup run test lint bench bench-coach fuzz mutate figures lighthouse requirements
 
 setup:
 	@./scripts/setup
@@ -21,6 +21,11 @@ bench:
 
 bench-coach: setup
 	@.venv/bin/python manage.py bench_coach
+
+fuzz:
+	@./scripts/setup dev
+	@.venv/bin/python -m tests.fuzz
+	@SCHEMATHESIS=$${CALLS:-200} .venv/bin/python -m pytest -q tests/api/test_schema.py
 
 mutate:
 	@./scripts/setup dev

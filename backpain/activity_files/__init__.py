@@ -1,10 +1,10 @@
-"""Reads what a watch or phone recorded: bytes in, an Activity or one clear refusal out. Knows no Django.
+"""Reads what a watch or phone recorded: bytes in, activities or one clear refusal out. Knows no Django.
 
-`read_isolated` is the way in. The parsers are not imported here: they run in the child process only.
+`Readers` reads many files, `read_isolated` one. The parsers are not imported here: they run in child processes only.
 """
 
 from .activity import MAX_BYTES, Activity, NotReadable
-from .isolated import read_isolated
+from .readers import Readers, Reading, read_isolated
 from .sentences import SENTENCES
 
-__all__ = ["MAX_BYTES", "SENTENCES", "Activity", "NotReadable", "read_isolated"]
+__all__ = ["MAX_BYTES", "SENTENCES", "Activity", "NotReadable", "Readers", "Reading", "read_isolated"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Self
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DISTANCE_M = 200_000
@@ -15,17 +16,21 @@ FIRST_YEAR = 1990
 FIRST_PLAUSIBLE_YEAR = 2000
 # Clocks and time zones differ between a device and the server.
 CLOCK_TOLERANCE = dt.timedelta(days=2)
-# A file's time without a zone is taken as UTC; this zone of its own remembers that it was a guess.
-ASSUMED_UTC = dt.timezone(dt.timedelta(0), "assumed")
+# A file's time without a zone or offset carries this one until its place is known.
+WALL_CLOCK = dt.timezone(dt.timedelta(0), "wall clock")
+# A year of tracks in one file is possible, twenty years of empty ones are an attack.
+MAX_ACTIVITIES = 1000
 
+# The numbers are Strava's.
 _SPORTS = {
-    "run": ("9", "run", "running", "trail running", "treadmill running", "track running", "virtual run"),
-    "walk": ("walk", "walking", "hike", "hiking"),
-    "ride": ("1", "ride", "riding", "biking", "cycling", "e biking", "road biking", "mountain biking"),
-    "swim": ("swim", "swimming", "lap swimming", "open water swimming"),
-    "unknown": ("", "unknown", "generic"),
+    "run": {"run", "running", "jog", "jogging", "9"},
+    "walk": {"walk", "walking", "hike", "hiking", "4", "10"},
+    "ride": {"ride", "riding", "bike", "biking", "cycling", "1"},
+    "swim": {"swim", "swimming"},
 }
-_SPORT_OF_WORD = {word: sport for sport, words in _SPORTS.items() for word in words}
+_NO_RUN = {"wheelchair", "ski", "skiing"}  # with "run" behind it
+_NO_SPORT = {"unknown", "generic", "all"}
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")  # "TrailRun", "trail_running" and "RUNNING" have words too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +48,6 @@ class Activity:
         started_at = self.started_at.isoformat().replace("+00:00", "Z")
         return vars(self) | {"started_at": started_at, "warnings": list(self.warnings)}
 
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Self:
-        started_at = dt.datetime.fromisoformat(values["started_at"])
-        return cls(**values | {"started_at": started_at, "warnings": tuple(values["warnings"])})
-
 
 class NotReadable(Exception):
     """A refusal: `code` is a key of `SENTENCES`, `readable` what a damaged file still told."""
@@ -58,9 +58,45 @@ class NotReadable(Exception):
         self.readable = readable
 
 
-def sport_of(word: str, otherwise: str) -> str:
-    """Return the sport that a file's own word means, or `otherwise` for a word we do not know."""
-    return _SPORT_OF_WORD.get(word.strip().casefold().replace("_", " "), otherwise)
+def sport_of(name: str, otherwise: str) -> str:
+    """Return the sport that a file's own name for it means, or `otherwise` for one we do not know."""
+    words = {word.casefold() for word in _WORD.findall(name)}
+    if words <= _NO_SPORT:
+        return "unknown"
+    if words & _NO_RUN:
+        return otherwise
+    return next((sport for sport, known in _SPORTS.items() if words & known), otherwise)
+
+
+def main_of(activities: list[Activity]) -> Activity:
+    """Return the first run, or the first activity when none is a run, with a warning where there was a choice."""
+    chosen = next((activity for activity in activities if activity.sport == "run"), activities[0])
+    return chosen if len(activities) == 1 else with_warning(chosen, "several_activities")
+
+
+def with_warning(activity: Activity, code: str) -> Activity:
+    return replace(activity, warnings=(code, *activity.warnings))
+
+
+def all_of[T](parts: Iterable[T], read: Callable[[T], list[Activity]]) -> list[Activity]:
+    """Return the activities of all parts of a file; raise NotReadable when no part has one.
+
+    A part that could not be read is mentioned with the others.
+    """
+    found: list[Activity] = []
+    refused: list[NotReadable] = []
+    for part in parts:
+        try:
+            found += read(part)
+        except NotReadable as refusal:
+            refused.append(refusal)
+        if len(found) + len(refused) > MAX_ACTIVITIES:
+            raise NotReadable("too_complex")
+    if not found:  # the first reason is told, unless it is only that of an attachment
+        raise min(refused, key=lambda refusal: refusal.code == "not_an_activity")
+    if any(refusal.code != "not_an_activity" for refusal in refused):
+        return [with_warning(activity, "part_unreadable") for activity in found]
+    return found
 
 
 def checked(
@@ -96,8 +132,6 @@ def checked(
 def _follow_from(sport: str, started_at: dt.datetime, distance_m: float | None) -> Iterable[str]:
     if sport != "run":
         yield f"sport_{sport}"
-    if started_at.tzinfo is ASSUMED_UTC:
-        yield "no_time_zone"
     if started_at.year < FIRST_PLAUSIBLE_YEAR:
         yield "date_implausible"
     if not distance_m:

@@ -11,6 +11,7 @@ SENTENCES = {
     "missing": gettext_noop("There is no file of this name that can be opened."),
     "empty": gettext_noop("This file is empty."),
     "too_large": gettext_noop("This file is larger than 20 MB."),
+    "overpacked": gettext_noop("This file would unpack to far more than its size, so it was not read."),
     "too_complex": gettext_noop("This file takes too long or too much memory to read."),
     "not_an_activity": gettext_noop(
         "This file holds no activity: a FIT, TCX or GPX file of a recorded run is needed."
@@ -20,6 +21,9 @@ SENTENCES = {
     ),
     "damaged": gettext_noop(
         "This file is damaged or incomplete. Try to export it again, or type the run in by hand."
+    ),
+    "unreadable": gettext_noop(
+        "This file could not be read. Try to export it in another format, or type the run in by hand."
     ),
     "no_track": gettext_noop("This file holds a route or places, but no recorded track with positions."),
     "no_times": gettext_noop("This file does not say when its points were recorded, so it gives no run."),
@@ -35,13 +39,18 @@ SENTENCES = {
     ),
     "no_summary": gettext_noop("The recording ends without the device's summary. Please check the values."),
     "several_activities": gettext_noop("This file holds more than one activity. Only one of them was read."),
+    "part_unreadable": gettext_noop("Another part of this file could not be read."),
     "points_left_out": gettext_noop("Some points without a usable position were left out."),
     "points_untimed": gettext_noop(
         "Some points carry no time: they count for the distance, not for the duration."
     ),
     "times_unordered": gettext_noop("The times in this file step back. Please check the duration."),
+    "zone_of_place": gettext_noop(
+        "The times in this file carry no time zone and were taken as local time where it began. "
+        "Please check the start."
+    ),
     "no_time_zone": gettext_noop(
-        "The times in this file carry no time zone and were taken as UTC. Please check the start."
+        "The times in this file carry no time zone and were taken as your local time. Please check the start."
     ),
     "no_distance": gettext_noop("This file gives no distance."),
     "sport_walk": gettext_noop("This is a walk. It counts as a run only if you choose so."),

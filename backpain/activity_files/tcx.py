@@ -1,48 +1,95 @@
-"""TCX: an activity made of laps, each with its own totals."""
+"""TCX: activities made of laps, each with its own totals; where a tracker left them out, its trackpoints tell."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from .activity import Activity, NotReadable, checked, sport_of
-from .markup import instant, steps_back
+from gpxpy.geo import Location, length_2d
+
+from .activity import Activity, NotReadable, all_of, checked, sport_of
+from .markup import instant, position, steps_back
+from .places import settled
 
 
-def activity_of(root: Element, *, now: dt.datetime) -> Activity:
-    """Return the first run of the file, or its first activity when none is a run."""
-    activities = root.findall(".//{*}Activity")
-    if not activities:
+def activities_of(root: Element, *, now: dt.datetime, zone: str) -> list[Activity]:
+    """Return every activity of the file, those of a multisport session one by one."""
+    elements = root.findall(".//{*}Activity")
+    if not elements:
         raise NotReadable("not_an_activity")
-    chosen = next((each for each in activities if _sport(each) == "run"), activities[0])
-    return _activity(chosen, now=now, warnings=["several_activities"] if len(activities) > 1 else [])
+    return all_of(elements, lambda element: [_activity(element, now=now, zone=zone)])
 
 
-def _activity(element: Element, *, now: dt.datetime, warnings: list[str]) -> Activity:
+def _activity(element: Element, *, now: dt.datetime, zone: str) -> Activity:
     laps = element.findall("{*}Lap")
-    started_at = instant(laps[0].get("StartTime") if laps else None) or instant(element.findtext("{*}Id"))
-    instants = [
-        time for point in element.iterfind(".//{*}Trackpoint") if (time := instant(point.findtext("{*}Time")))
-    ]
+    instants = [time for lap in laps for time in _times(lap)]
+    first = _started_at(element, laps, instants)
+    if first is None:
+        raise NotReadable("no_times")
+    started_at, warnings = settled(first, place=next(_places(element), None), zone=zone)
     return checked(
-        sport=_sport(element),
+        sport=sport_of(element.get("Sport", ""), otherwise="other"),
         started_at=started_at,
-        distance_m=_total(laps, "DistanceMeters"),
-        duration_s=_total(laps, "TotalTimeSeconds"),
-        elapsed_s=(max(instants) - started_at).total_seconds() if started_at and instants else 0.0,
+        distance_m=_distance_m(element, laps),
+        duration_s=_duration_s(laps),
+        elapsed_s=(max(instants) - first).total_seconds() if instants else 0.0,
         now=now,
-        warnings=warnings + (["times_unordered"] if steps_back(instants) else []),
+        warnings=(["times_unordered"] if steps_back(instants) else []) + warnings,
     )
 
 
-def _sport(element: Element) -> str:
-    return sport_of(element.get("Sport", ""), otherwise="other")
+def _started_at(element: Element, laps: list[Element], instants: list[dt.datetime]) -> dt.datetime | None:
+    stated = instant(laps[0].get("StartTime") if laps else None) or instant(element.findtext("{*}Id"))
+    return stated or next(iter(instants), None)
 
 
-def _total(laps: list[Element], name: str) -> float | None:
-    """Return the sum over the laps that give a value, None when no lap does."""
-    texts = [text for lap in laps if (text := lap.findtext(f"{{*}}{name}"))]
+def _distance_m(element: Element, laps: list[Element]) -> float | None:
+    """Return the laps' sum; where one is missing or all are 0, what the trackpoints count or else cover."""
+    stated = [metres for lap in laps if (metres := _number(lap, "DistanceMeters")) is not None]
+    if len(stated) == len(laps) and sum(stated) != 0:
+        return sum(stated)
+    counted = [
+        metres
+        for point in element.iterfind(".//{*}Trackpoint")
+        if (metres := _number(point, "DistanceMeters")) is not None
+    ]
+    # A leg of a multisport session may go on counting where the one before it stopped.
+    metres = max(counted) - min(counted) if counted else 0.0
+    return (
+        metres
+        or length_2d([Location(*place) for place in _places(element)])
+        or (sum(stated) if stated else None)
+    )
+
+
+def _duration_s(laps: list[Element]) -> float | None:
+    """Return the sum of the laps; one without a total lasts as long as its trackpoints."""
+    lasted = [seconds for lap in laps if (seconds := _lap_s(lap)) is not None]
+    return sum(lasted) if lasted else None
+
+
+def _lap_s(lap: Element) -> float | None:
+    stated = _number(lap, "TotalTimeSeconds")
+    if stated or not (times := _times(lap)):
+        return stated
+    return (max(times) - (instant(lap.get("StartTime")) or min(times))).total_seconds()
+
+
+def _times(lap: Element) -> list[dt.datetime]:
+    points = lap.iterfind(".//{*}Trackpoint")
+    return [time for point in points if (time := instant(point.findtext("{*}Time")))]
+
+
+def _places(element: Element) -> Iterator[tuple[float, float]]:
+    for found in element.iterfind(".//{*}Trackpoint/{*}Position"):
+        if place := position(found.findtext("{*}LatitudeDegrees"), found.findtext("{*}LongitudeDegrees")):
+            yield place
+
+
+def _number(element: Element, name: str) -> float | None:
+    text = element.findtext(f"{{*}}{name}")
     try:
-        return sum(map(float, texts)) if texts else None
+        return float(text) if text and text.strip() else None
     except ValueError as error:
         raise NotReadable("damaged") from error

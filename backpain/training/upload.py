@@ -29,7 +29,7 @@ def fill_from(upload: UploadedFile, *, runner: User, now: dt.datetime) -> Filled
     if (upload.size or 0) > MAX_BYTES:
         return Filled(error=gettext(SENTENCES["too_large"]))
     try:
-        activity = read_isolated(upload.read(), now=now)
+        activity = read_isolated(upload.read(), now=now, zone=runner.time_zone)
     except NotReadable as refused:
         if refused.readable is None:
             return Filled(error=gettext(SENTENCES[refused.code]))

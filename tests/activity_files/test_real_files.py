@@ -2,8 +2,7 @@ import datetime as dt
 
 import pytest
 
-from backpain.activity_files import NotReadable
-from backpain.activity_files.reader import read
+from tests.activity_files.reading import read, refusal_of
 
 
 def utc(*parts):
@@ -84,18 +83,15 @@ def test_are_read_as_their_table_says(row, real_file, now):
 
 @pytest.mark.parametrize(("name", "code"), REFUSED)
 def test_without_a_timed_activity_are_refused(name, code, real_file, now):
-    with pytest.raises(NotReadable) as refusal:
-        read(real_file(name), now=now)
+    refusal = refusal_of(real_file(name), now)
 
-    assert refusal.value.code == code
-    assert refusal.value.readable is None
+    assert refusal.code == code
+    assert refusal.readable is None
 
 
 @pytest.mark.parametrize("name", DAMAGED)
 def test_that_are_damaged_are_refused_with_what_could_be_read(name, real_file, now):
-    with pytest.raises(NotReadable) as refusal:
-        read(real_file(name), now=now)
+    refusal = refusal_of(real_file(name), now)
 
-    assert refusal.value.code == "damaged"
-    assert refusal.value.readable.distance_m == 5.7
-    assert refusal.value.readable.duration_s == 13.749
+    assert refusal.code == "damaged"
+    assert (refusal.readable.distance_m, refusal.readable.duration_s) == (5.7, 13.749)

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **options: Any) -> None:
         try:
-            activity = read_isolated(_content(file), now=timezone.now())
+            activity = read_isolated(_content(file), now=timezone.now(), zone=settings.TIME_ZONE)
         except NotReadable as error:
             raise CommandError(_(SENTENCES[error.code]), returncode=2) from error
         values = activity.as_json() | {"warnings": [_(SENTENCES[code]) for code in activity.warnings]}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backpain.coach.again import looked_at_again
-from backpain.coach.bouts import Grade
+from backpain.coach.bouts import Bout, Grade
 from backpain.coach.case import Case
 from backpain.coach.chronicle import days_before, last_days
 from backpain.coach.decision import (
@@ -305,8 +305,17 @@ def _hurts_too_much(fired: list[_Fired], facts: Facts, thresholds: Thresholds) -
     if today is not None and (today.before or 0) >= thresholds.before_high:
         return True
     extension = any(one.rule.id == "R-9" for one in fired)
-    last = [bout.during or 0 for bout in (facts.last_run, facts.last_session) if bout is not None]
-    return extension and max(last, default=0) >= thresholds.extension_during
+    during = max(
+        _known_during(facts.last_run, facts.graded_run),
+        _known_during(facts.last_session, facts.graded_session),
+    )
+    return extension and during >= thresholds.extension_during
+
+
+def _known_during(last: Bout | None, graded: Bout | None) -> int:
+    """Return the pain during the last bout, or where it was not told, during the last graded one (M-4)."""
+    told = (bout.during for bout in (last, graded) if bout is not None)
+    return next((score for score in told if score is not None), 0)
 
 
 def _cap_m(floor: Verdict, facts: Facts, thresholds: Thresholds) -> int | None:

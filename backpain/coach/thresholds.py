@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RULESET = "2026.1"
-ENGINE = "3"
+ENGINE = "4"
 
 
 @dataclass(frozen=True, kw_only=True)

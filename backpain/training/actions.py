@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import Exists, F, Min, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from backpain.accounts.models import User
@@ -38,11 +38,20 @@ from .models import (
     Shoe,
     SkippedRun,
 )
+from .queries import NO_SCORE, first_morning_asked, scores_asked_since
 from .review import lock, review
 from .store import set_row
 
 UNDO_DAYS = 30  # a deleted entry can be brought back that long
 ENTRIES: tuple[type[Entry], ...] = (Run, Session, CheckIn, SkippedRun, Rest, Care, Screening, Questionnaire)
+
+
+class Logged(NamedTuple):
+    """An entry with the advice that follows; `is_new` is False where it stood there before."""
+
+    entry: Entry
+    advice: Advice
+    is_new: bool
 
 
 class AlreadyLogged(Exception):
@@ -75,7 +84,7 @@ def log(
     now: dt.datetime,
     sets: Iterable[SetValue] = (),
     payload_hash: str = "",
-) -> tuple[Entry, Advice]:
+) -> Logged:
     """Store a new entry and return it with the advice that follows.
 
     The same entry sent twice is stored once, and stays as it was corrected in between; raises AlreadyLogged
@@ -90,11 +99,11 @@ def log(
     if standing:
         if standing.deleted_at or not (sent_before(standing, payload_hash) or _same(standing, entry, sets)):
             raise AlreadyLogged(standing)
-        return standing, review(runner=runner, now=now)
+        return Logged(standing, review(runner=runner, now=now), is_new=False)
     entry.save(force_insert=True)
     _write_sets(entry, sets)
     mark_corrected(runner=runner, since=entry.on, now=now)
-    return entry, review(runner=runner, now=now)
+    return Logged(entry, review(runner=runner, now=now), is_new=True)
 
 
 def sent_before(standing: Entry, payload_hash: str) -> bool:
@@ -107,7 +116,7 @@ def log_once(
 ) -> Entry:
     """Store a new entry, or return the one that was stored under this id before, deleted or corrected since."""
     try:
-        return log(table, runner=runner, uuid=uuid, values=values, now=now)[0]
+        return log(table, runner=runner, uuid=uuid, values=values, now=now).entry
     except AlreadyLogged as taken:
         return taken.entry
 
@@ -156,6 +165,59 @@ def restore(entry: Entry, *, now: dt.datetime) -> Advice:
 
 
 @transaction.atomic
+def import_runs(*, runner: User, runs: Iterable[Mapping[str, Any]], now: dt.datetime) -> None:
+    """Store runs somebody brought in, some hundred at a time; `review_import` follows the last of them.
+
+    Each is columns of a run without its day. Of runs too long ago to remember, no pain score is ever asked.
+    """
+    runner, rows = lock(runner), list(runs)
+    shoes = _shoes_named(runner, {row["shoe"] for row in rows if row.get("shoe")})
+    asked_since = scores_asked_since(runner.day_of(now))
+    Run.objects.bulk_create(_imported(runner, row, shoes, asked_since, now) for row in rows)
+
+
+@transaction.atomic
+def review_import(*, runner: User, since: dt.date, now: dt.datetime) -> Advice:
+    """Review once after runs came in, the first of them on day `since`."""
+    runner = lock(runner)
+    mark_corrected(runner=runner, since=since, now=now)
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def take_back(runs: QuerySet[Run], *, runner: User, now: dt.datetime) -> Advice:
+    """Take runs that came in together out of the log, and review once; each of them can be restored."""
+    runner = lock(runner)
+    take_out(runs, runner=runner, now=now)
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def take_out(runs: QuerySet[Run], *, runner: User, now: dt.datetime) -> None:
+    """Take a part of very many runs out of the log; `take_back` follows with the rest of them."""
+    since = runs.aggregate(first=Min("on"))["first"]
+    if since:
+        runs.update(deleted_at=now, version=F("version") + 1)
+        mark_corrected(runner=runner, since=since, now=now)
+
+
+def _shoes_named(runner: User, names: Set[str]) -> dict[str, Shoe]:
+    """Return the runner's shoes of these names, new where there are none."""
+    return {name: runner.shoes.get_or_create(name=name)[0] for name in names}
+
+
+def _imported(
+    runner: User, row: Mapping[str, Any], shoes: Mapping[str, Shoe], asked_since: dt.date, now: dt.datetime
+) -> Run:
+    """Return the unsaved row of a run that was brought in."""
+    shoe, on = shoes.get(row.get("shoe") or ""), runner.day_of(row["started_at"])
+    run = Run(**{**row, "runner": runner, "shoe": shoe, "on": on, "entered_at": now})
+    if on < asked_since and not run.morning_is_answered:
+        run.next_morning_retrospective = False
+    return run
+
+
+@transaction.atomic
 def answer_morning(*, runner: User, on: dt.date, score: int | None, now: dt.datetime) -> Advice:
     """Store the pain on the morning of day `on` with every bout of the day before that was not asked about yet.
 
@@ -170,6 +232,31 @@ def answer_morning(*, runner: User, on: dt.date, score: int | None, now: dt.date
         )
     if score is not None:
         mark_corrected(runner=runner, since=on, now=now)
+    return review(runner=runner, now=now)
+
+
+@transaction.atomic
+def mark_unrecorded(*, runner: User, uuids: Iterable[UUID], now: dt.datetime) -> Advice:
+    """Note that the pain around some runs is not remembered: they have no score, and are never asked for one.
+
+    A run that was given a score meanwhile, or whose next morning can still be asked about, stays as it is.
+    """
+    return _ask_for_scores(lock(runner), uuids, now, were=None, are=False)
+
+
+@transaction.atomic
+def ask_for_scores_again(*, runner: User, uuids: Iterable[UUID], now: dt.datetime) -> Advice:
+    """Take back that the pain around some runs is not remembered."""
+    return _ask_for_scores(lock(runner), uuids, now, were=False, are=None)
+
+
+def _ask_for_scores(
+    runner: User, uuids: Iterable[UUID], now: dt.datetime, *, were: bool | None, are: bool | None
+) -> Advice:
+    """Change whether runs without a score count as skipped; no advice was based on that."""
+    runs = runner.runs.filter(NO_SCORE, uuid__in=set(uuids), next_morning_retrospective=were)
+    over = runs.filter(on__lt=first_morning_asked(runner.day_of(now)))
+    over.update(next_morning_retrospective=are, version=F("version") + 1)
     return review(runner=runner, now=now)
 
 
@@ -251,7 +338,9 @@ def purge(*, before: dt.datetime) -> int:
     count = 0
     for table in ENTRIES:
         gone = table.with_deleted.filter(deleted_at__lt=before)
-        Correction.objects.filter(entry__in=gone.values("uuid")).delete()
+        # Of the runner's own: another account may have entries of the same uuids, from an archive.
+        its_own = gone.filter(runner=OuterRef("runner"), uuid=OuterRef("entry"))
+        Correction.objects.filter(Exists(its_own)).delete()
         count += gone.count()
         gone.delete()
     return count

@@ -35,7 +35,7 @@ def log(request: RunnerRequest, kind: Kind, *, now: dt.datetime, **options: Any)
         return show(request, {"form": form, "kind": kind}, status=422 if form.is_bound else 200)
     uuid, payload_hash = form.cleaned_data["uuid"], form.payload_hash()
     try:
-        logged, advice = actions.log(
+        logged = actions.log(
             kind.table,
             runner=request.user,
             uuid=uuid,
@@ -48,7 +48,7 @@ def log(request: RunnerRequest, kind: Kind, *, now: dt.datetime, **options: Any)
         if from_outbox(request) and actions.sent_before(taken.entry, payload_hash):
             return acknowledged(go_to(request, reverse("today")), uuid)  # and deleted since
         return _taken(request, kind, form, taken.entry)
-    return acknowledged(_saved(request, kind, logged, advice), uuid)
+    return acknowledged(_saved(request, kind, logged.entry, logged.advice), uuid)
 
 
 def _taken(request: RunnerRequest, kind: Kind, form: EntryForm, taken: Entry) -> HttpResponse:
@@ -122,14 +122,18 @@ def _saved(request: RunnerRequest, kind: Kind, saved: Entry, advice: Advice) -> 
 
     After a session logged as prescribed, with one tap, its pain scores are asked next.
     """
-    warns = advice.verdict in {"urgent", "emergency"}
     saved_as = {"saved": f"{kind.word}.{saved.uuid}"}
-    if AS_PRESCRIBED in request.POST and not warns:
+    if AS_PRESCRIBED in request.POST and not warns(advice):
         return go_to(request, reverse("session_scores", args=[saved.uuid], query=saved_as))
-    if not request.htmx or warns:
+    if not request.htmx or warns(advice):
         return go_to(request, reverse("today", query=saved_as))
     context = {"kind": kind, "saved": (kind, saved), "advice": explain(advice)}
     return render(request, "training/saved.html", context)
+
+
+def warns(advice: Advice) -> bool:
+    """Tell whether an advice is a warning that nothing else may stand beside: Today shows it."""
+    return advice.verdict in {"urgent", "emergency"}
 
 
 def go_to(request: RunnerRequest, url: str) -> HttpResponse:

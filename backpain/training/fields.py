@@ -190,6 +190,13 @@ def wall_clock(at: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     return at.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
 
 
+def on_the_clock(at: dt.datetime, zone: dt.tzinfo) -> tuple[dt.datetime, int | None]:
+    """Return what a wall clock shows at an instant, and which of the two it is in the autumn hour, else None."""
+    local = at.astimezone(zone)
+    wall = local.replace(tzinfo=None, fold=0)
+    return wall, local.fold if len(resolve(wall, zone)) == 2 else None
+
+
 def resolve(wall: dt.datetime, zone: dt.tzinfo) -> list[dt.datetime]:
     """Return the instants a wall clock showed this: one, two in the autumn hour, none in the spring hour."""
     instants = []

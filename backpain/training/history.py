@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from operator import attrgetter
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,6 +26,21 @@ BOUT_COLUMNS = (
 ).split()
 SET_COLUMNS = "exercise side unit target done load_kg pain good_form hold_s trial".split()
 
+# What an export calls its runner: the contract asks for an id, but a file that names an account cannot be the
+# same again from the account it was brought into.
+EXPORTED_ID = "runner"
+
+
+def history_data(runner: User) -> dict[str, Any]:
+    """Return everything the runner entered as the contract's data; the same log gives the same on any site."""
+    history = history_of(runner, on=None)
+    data = values.as_data(replace(history, runner=replace(history.runner, id=EXPORTED_ID)))
+    for entry in (*data.get("screenings", ()), *data.get("questionnaires", ())):
+        entry["answers"] = dict(
+            sorted(entry["answers"].items())
+        )  # databases keep them in orders of their own
+    return data
+
 
 def history_of(runner: User, *, on: dt.date | None, retired_shoes: bool = True) -> values.History:
     """Return what the coach can look at on a day (None: everything the runner entered), as values.
@@ -38,9 +53,11 @@ def history_of(runner: User, *, on: dt.date | None, retired_shoes: bool = True) 
     sets_since = sets_start(on) if on else None
     return values.History(
         runner=_runner(runner),
-        check_ins=tuple(_check_ins(_from(runner.check_ins, since))),
-        runs=tuple(_runs(_from(runner.runs, since), retired_shoes)),
-        sessions=tuple(_sessions(runner, since, sets_since)),
+        check_ins=tuple(check_ins_in(_from(runner.check_ins, since))),
+        runs=tuple(runs_in(_from(runner.runs, since), retired_shoes=retired_shoes)),
+        sessions=tuple(
+            sessions_in(runner, _from(runner.sessions, since), with_sets=_from(runner.sessions, sets_since))
+        ),
         screenings=tuple(_screenings(_from(runner.screenings, since))),
         placements=tuple(placements_since(runner, since)),
         questionnaires=tuple(_questionnaires(_from(runner.questionnaires, since))),
@@ -86,36 +103,40 @@ def _words(row: dict[str, Any]) -> dict[str, Any]:
     return {name: None if value == "" else value for name, value in row.items()}
 
 
-def _check_ins(entries: models.QuerySet[Any]) -> Iterable[values.CheckIn]:
+def check_ins_in(entries: models.QuerySet[Any]) -> Iterable[values.CheckIn]:
+    """Return check-ins as values, in one query."""
     columns = "uuid on score sites feel cannot flare sat_long note retrospective".split()
     return (values.CheckIn(**_words(row)) for row in entries.order_by("on").values(*columns))
 
 
-def _runs(entries: models.QuerySet[Any], retired_shoes: bool) -> Iterable[values.Run]:
+def runs_in(entries: models.QuerySet[Any], *, retired_shoes: bool = True) -> Iterable[values.Run]:
+    """Yield runs as values, in one query."""
     own = "distance_m", "kind", "surface", "activity", "stage"
-    rows = entries.order_by("started_at").values(*BOUT_COLUMNS, *own, "shoe__name", "shoe__retired_on")
+    rows = entries.order_by("started_at", "pk").values(*BOUT_COLUMNS, *own, "shoe__name", "shoe__retired_on")
     for row in rows:
         shoe, retired_on = row.pop("shoe__name"), row.pop("shoe__retired_on")
         named = shoe if retired_shoes or not retired_on else None
         yield values.Run(pain=_pain(row), shoe=named, **_words(row))
 
 
-def _sessions(runner: User, since: dt.date | None, sets_since: dt.date | None) -> Iterable[values.Session]:
+def sessions_in(
+    runner: User, entries: models.QuerySet[Any], *, with_sets: models.QuerySet[Any]
+) -> Iterable[values.Session]:
+    """Yield sessions as values, in two queries; those that are not among `with_sets` come without theirs."""
     # By session, not joined: a join reads every set the runner ever did.
-    sets = runner.sets.filter(session__in=_from(runner.sessions, sets_since).values("pk"))
+    sets = runner.sets.filter(session__in=with_sets.values("pk"))
     by_session = defaultdict(list)
     for row in sets.order_by("position").values("session_id", *SET_COLUMNS):
         session_id = row.pop("session_id")
         row["side"] = row["side"] or None
         by_session[session_id].append(values.SetDone(**row))
-    rows = _from(runner.sessions, since).order_by("started_at")
-    for row in rows.values("id", *BOUT_COLUMNS, "ordinary_soreness"):
+    for row in entries.order_by("started_at").values("id", *BOUT_COLUMNS, "ordinary_soreness"):
         sets_done = tuple(by_session[row.pop("id")])
         yield values.Session(pain=_pain(row), sets=sets_done, **_words(row))
 
 
 def _screenings(entries: models.QuerySet[Any]) -> Iterable[values.Screening]:
-    rows = entries.order_by("at").values("uuid", "at", "kind", "answers")
+    rows = entries.order_by("at", "pk").values("uuid", "at", "kind", "answers")
     return (values.Screening(**_words(row)) for row in rows)
 
 
@@ -171,7 +192,7 @@ def _of_days(runner: User, since: dt.date | None) -> dict[str, Any]:
         all=True,
     )
     of = defaultdict(list)
-    for row in sorted(map(_DayRow._make, rows), key=attrgetter("on")):
+    for row in sorted(map(_DayRow._make, rows), key=lambda row: (row.on, str(row.uuid))):
         of[row.table].append(row)
     return {
         "skipped_runs": tuple(_skipped_run(row) for row in of["skipped"]),

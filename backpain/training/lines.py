@@ -89,18 +89,7 @@ class Line:
         }
 
     def _number(self, number: int, side: str | None) -> forms.Field:
-        most = 600 if self.unit in {"s", "min"} else 3600
-        return NumberField(
-            label=_("Set %(number)s %(side)s") % {"number": number, "side": SIDES[side]},
-            min_value=0,
-            max_value=most,
-            required=False,
-            error_messages={
-                "invalid": _("Give a number, such as 25."),
-                "min_value": _("This cannot be negative."),
-                "max_value": _("At most %(most)s.") % {"most": most},
-            },
-        )
+        return done_field(self.unit, _("Set %(number)s %(side)s") % {"number": number, "side": SIDES[side]})
 
     def _hurt(self, number: int, side: str | None) -> forms.Field:
         wrong = _("Give a whole number from 0 to 10.")
@@ -157,6 +146,22 @@ class Line:
                     pain=pain,
                     good_form=good_form,
                 )
+
+
+def done_field(unit: str, label: str = "") -> forms.Field:
+    """Return the field of what was done in a set; minutes and seconds end sooner than repetitions."""
+    most = 600 if unit in {"s", "min"} else 3600
+    return NumberField(
+        label=label,
+        min_value=0,
+        max_value=most,
+        required=False,
+        error_messages={
+            "invalid": _("Give a number, such as 25."),
+            "min_value": _("This cannot be negative."),
+            "max_value": _("At most %(most)s.") % {"most": most},
+        },
+    )
 
 
 def stored_line(exercise: str, name: str, sets: list[SetDone], *, room: int = 0) -> Line:

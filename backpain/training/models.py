@@ -90,6 +90,17 @@ class Bout(Entry):
         """Tell whether the morning after was asked about and answered, be it with "skip"."""
         return self.pain_next_morning is not None or self.next_morning_retrospective is not None
 
+    @property
+    def has_score(self) -> bool:
+        """Tell whether any pain around it was told; without one it is not known, and never none."""
+        scores = (self.pain_before, self.pain_during, self.pain_after, self.pain_next_morning)
+        return any(score is not None for score in scores)
+
+    @property
+    def lacks_score(self) -> bool:
+        """Tell whether no pain around it was told, nor said that it is not remembered."""
+        return not self.has_score and self.next_morning_retrospective is not False
+
 
 def bout_constraints(table: str) -> list[models.BaseConstraint]:
     """Return what holds for runs and sessions alike (M-6)."""

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
 from backpain.accounts.models import User
+from backpain.coach.chronicle import last_days
 from backpain.coach.facts import facts_from_data
 from backpain.coach.history import SetDone
 from backpain.coach.screening import Question, due_groups, questions
@@ -29,6 +31,8 @@ from .questionnaires import INSTRUMENTS, Instrument
 
 MORNING_FROM = 4  # o'clock; earlier is still the night after the run
 MORNING_UNTIL = 12  # afterwards other things come first
+SCORES_ASKED_DAYS = 14  # the own days whose runs are asked for a pain score
+NO_SCORE = Q(pain_before=None, pain_during=None, pain_after=None, pain_next_morning=None)
 PER_PAGE = 50
 HABITS_OF = 30  # runs
 EXTRA_CATEGORIES = ("lifestyle", "mobility", "recovery")
@@ -36,7 +40,10 @@ EXTRA_CATEGORIES = ("lifestyle", "mobility", "recovery")
 
 @dataclass(frozen=True)
 class Recent:
-    """The bouts of this week and of the two days before today, newest last."""
+    """The bouts of this week and of the two days before today, newest last.
+
+    Earlier runs that are asked for a pain score are among the runs.
+    """
 
     today: dt.date
     hour: int
@@ -79,6 +86,10 @@ class Recent:
             if bout.morning_is_answered
         }
 
+    def without_score(self) -> int:
+        """Return how many runs are asked for a pain score."""
+        return sum(run.lacks_score for run in self.runs)
+
     def this_morning(self) -> Bout | None:
         """Return a bout of yesterday that says how this morning was."""
         yesterday = self.today - dt.timedelta(days=1)
@@ -92,14 +103,35 @@ def recent(runner: User, *, now: dt.datetime) -> Recent:
     today = local.date()
     first = min(today - dt.timedelta(days=today.weekday()), today - dt.timedelta(days=2))
     columns = ("uuid", "on", "pain_during", "pain_after", "pain_next_morning", "next_morning_retrospective")
+    wanted = Q(on__gte=first) | asked_for_score(today=today)
+    runs = runner.runs.filter(wanted, on__gte=scores_asked_since(today))
     return Recent(
         today=today,
         hour=local.hour,
-        runs=list(
-            runner.runs.filter(on__gte=first).only(*columns, "distance_m", "activity").order_by("started_at")
-        ),
+        runs=list(runs.only(*columns, "pain_before", "distance_m", "activity").order_by("started_at")),
         sessions=list(runner.sessions.filter(on__gte=first).only(*columns).order_by("started_at")),
     )
+
+
+def scores_asked_since(today: dt.date) -> dt.date:
+    """Return the first day whose runs are asked for a pain score; what comes in of earlier ones never is."""
+    return last_days(today, SCORES_ASKED_DAYS)
+
+
+def asked_for_score(*, today: dt.date) -> Q:
+    """Return the condition of a run that is asked for a pain score: run lately, none told, and not skipped."""
+    return Q(on__gte=scores_asked_since(today)) & NO_SCORE & ~Q(next_morning_retrospective=False)
+
+
+def first_morning_asked(today: dt.date) -> dt.date:
+    """Return the first day the morning after which is still asked about (Recent.morning), or will be."""
+    return today - dt.timedelta(days=2)
+
+
+def runs_to_score(runner: User, *, today: dt.date, answered: Set[UUID]) -> list[Run]:
+    """Return the runs that are asked for a pain score and those just answered, newest first."""
+    runs = runner.runs.filter(asked_for_score(today=today) | Q(uuid__in=answered))
+    return list(runs.order_by("-on", "-started_at"))
 
 
 def latest_runs(runner: User) -> list[Run]:

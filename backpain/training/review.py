@@ -26,13 +26,13 @@ def lock(runner: User) -> User:
     return User.objects.select_for_update(of=("self",)).select_related("profile").get(pk=runner.pk)
 
 
-def review(*, runner: User, now: dt.datetime) -> Advice:
-    """Review the log of a runner as `lock` returned it, and return the advice for today."""
+def review(*, runner: User, now: dt.datetime, whole: bool = False) -> Advice:
+    """Review the log of a runner as `lock` returned it, the whole of it if asked; return the advice for today."""
     on = runner.day_of(now)
     newest = runner.advice.newest()
     # A lock (R-14) holds however old its flag is, so a locked runner's whole history is read;
     # so is everyone's at the first review.
-    bounded = newest is not None and not newest.locks
+    bounded = newest is not None and not newest.locks and not whole
     history = history_of(runner, on=on if bounded else None, retired_shoes=False)
     catalogue, successors = coach_catalogue_and_successors()
     followed = _has_to_follow(history, successors)

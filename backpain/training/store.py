@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -20,21 +20,33 @@ from . import models as tables
 
 CHUNK = 500  # rows a statement; databases limit its parameters
 
+# Columns of entries that a history has no place for, by table and uuid.
+type Beside = Mapping[tuple[str, uuid.UUID], Mapping[str, Any]]
+
 
 @transaction.atomic
-def store_history(*, runner: User, history: values.History, now: dt.datetime) -> int:
+def store_history(
+    *,
+    runner: User,
+    history: values.History,
+    now: dt.datetime,
+    with_profile: bool = True,
+    beside: Beside | None = None,
+) -> int:
     """Write the entries the runner does not have yet and return how many; does not review.
 
     An entry is known by its id, one without by all it says, a check-in also by its day. Days are those of
     the history's time zone. The account stays as it is.
     """
-    _store_profile(runner, history.runner)
+    if with_profile:
+        _store_profile(runner, history.runner)
     shoes = _store_shoes(runner, history.runs)
+    beside = beside or {}
 
     def store(
         table: type[tables.Entry], given: Iterable[Any], columns: Callable[[Any], dict[str, Any]]
     ) -> int:
-        return len(_store(table, given, columns, runner=runner, now=now))
+        return len(_store(table, given, columns, runner=runner, now=now, beside=beside))
 
     days = set(runner.check_ins.values_list("on", flat=True))
     count = store(tables.CheckIn, [c for c in history.check_ins if c.on not in days], _check_in)
@@ -48,7 +60,7 @@ def store_history(*, runner: User, history: values.History, now: dt.datetime) ->
     count += store(tables.Rest, history.rests, _rest)
     count += store(tables.Care, history.care, _care)
     count += store(tables.Questionnaire, history.questionnaires, _questionnaire)
-    count += _store_sessions(runner, history, now)
+    count += _store_sessions(runner, history, now, beside)
     place_history(runner=runner, placements=history.placements, on=runner.day_of(now))
     return count
 
@@ -62,10 +74,11 @@ def _uuids(runner: User, table: type[tables.Entry], given: list[Any]) -> list[uu
         seen[content] += 1
         return uuid.uuid5(runner.uuid, f"{content} {seen[content]}")
 
-    return [_of_id(runner, value.id) if value.id else of_content(value) for value in given]
+    return [uuid_of(runner, value.id) if value.id else of_content(value) for value in given]
 
 
-def _of_id(runner: User, given: str) -> uuid.UUID:
+def uuid_of(runner: User, given: str) -> uuid.UUID:
+    """Return the uuid that an entry of this id gets in the runner's log."""
     try:
         return uuid.UUID(given)
     except ValueError:
@@ -79,13 +92,21 @@ def _store(
     *,
     runner: User,
     now: dt.datetime,
+    beside: Beside,
 ) -> list[tuple[Any, Any]]:
     """Write the new ones of `given` and return them as (row, value) pairs."""
     known = set(table.with_deleted.filter(runner=runner).values_list("uuid", flat=True))
     given = list(given)
     new = dict(zip(_uuids(runner, table, given), given, strict=True))
     pairs = [
-        (table(runner=runner, uuid=id_, entered_at=now, **columns(value)), value)
+        (
+            table(
+                runner=runner,
+                uuid=id_,
+                **({"entered_at": now} | columns(value) | dict(beside.get((table.__name__, id_), {}))),
+            ),
+            value,
+        )
         for id_, value in new.items()
         if id_ not in known
     ]
@@ -187,13 +208,14 @@ def _questionnaire(filled: values.Questionnaire) -> dict[str, Any]:
     return {"on": filled.on, "form": filled.form, "answers": filled.answers}
 
 
-def _store_sessions(runner: User, history: values.History, now: dt.datetime) -> int:
+def _store_sessions(runner: User, history: values.History, now: dt.datetime, beside: Beside) -> int:
     pairs = _store(
         tables.Session,
         history.sessions,
         lambda bout: {**_bout(bout, history.runner), "ordinary_soreness": bout.ordinary_soreness},
         runner=runner,
         now=now,
+        beside=beside,
     )
     sets = [
         set_row(runner=runner, session=row, position=position, done=done)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .scores import views as scores
 from .shoes import views as shoes
 
 urlpatterns = [
@@ -27,7 +28,11 @@ urlpatterns = [
     path("gentle-days/", views.gentle_days, name="gentle_days"),
     path("gentle-days/begin/", views.begin_gentle_days, name="begin_gentle_days"),
     path("gentle-days/end/", views.end_gentle_days, name="end_gentle_days"),
+    path("runs/scores/", scores.scores_asked, name="scores_asked"),
+    path("runs/scores/forget/", scores.forget_scores, name="forget_scores"),
     path("runs/<uuid:uuid>/scores/", views.run_scores, name="run_scores"),
+    path("runs/<uuid:uuid>/scores/after/", scores.score_after, name="score_after"),
+    path("runs/<uuid:uuid>/scores/again/", scores.ask_again, name="ask_again"),
     path("runs/<uuid:uuid>/", views.entry, {"kind": "run"}, name="run"),
     path("sessions/<uuid:uuid>/scores/", views.session_scores, name="session_scores"),
     path("sessions/<uuid:uuid>/", views.entry, {"kind": "session"}, name="session"),
@@ -46,5 +51,4 @@ urlpatterns = [
     path("shoes/<uuid:uuid>/bring-back/", shoes.bring_back_shoe, name="bring_back_shoe"),
     path("shoes/<uuid:uuid>/delete/", shoes.delete_shoe, name="delete_shoe"),
     path("history/", views.history, name="history"),
-    path("history/export/", views.export_history, name="export_history"),
 ]

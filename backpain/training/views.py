@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from backpain.accounts.access import RunnerRequest, consent_required
 from backpain.accounts.models import User
-from backpain.coach.history import as_data
 from backpain.plan.models import TIP_SILENT_DAYS
 from backpain.plan.page import replaced_lately
 from backpain.plan.rulesets import in_force
@@ -36,7 +34,6 @@ from .forms import (
 )
 from .guided import guided
 from .habits import habits_of
-from .history import history_of
 from .kinds import KINDS, Kind
 from .lines import sets_typed
 from .models import Run
@@ -76,6 +73,7 @@ def _today(request: RunnerRequest) -> HttpResponse:
         "check_in": request.user.check_ins.filter(on=recent.today).only("uuid", "score", "flare").first(),
         "this_morning": recent.this_morning(),
         "morning_comes_first": recent.morning_comes_first,
+        "without_score": recent.without_score(),
         **recent.week(),
         **_morning_asked(recent),
     }
@@ -311,7 +309,7 @@ def delete_entry(request: RunnerRequest, kind: str, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(_kind(kind).table.with_deleted, runner=request.user, uuid=uuid)
     now = timezone.now()
     actions.delete(found, now=now)
-    tasks.purge_deleted.using(run_after=now + dt.timedelta(days=actions.UNDO_DAYS + 1)).enqueue()
+    tasks.purge_later(now)
     return entry_page.go_to(request, reverse("history", query={"deleted": f"{kind}.{uuid}"}))
 
 
@@ -334,15 +332,6 @@ def history(request: RunnerRequest) -> HttpResponse:
     return render(
         request, "training/history.html", page | {"deleted": entry_page.named_entry(request, "deleted")}
     )
-
-
-@require_GET
-def export_history(request: RunnerRequest) -> HttpResponse:
-    """Hand out the runner's entries as a file of the history contract."""
-    data = as_data(history_of(request.user, on=None))
-    response = HttpResponse(json.dumps(data, indent=1), content_type="application/json")
-    response["Content-Disposition"] = 'attachment; filename="history.json"'
-    return response
 
 
 def _morning_asked(recent: queries.Recent, data: Any = None) -> dict[str, Any]:

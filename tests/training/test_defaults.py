@@ -206,7 +206,7 @@ def test_the_time_it_took_is_kept_and_is_no_part_of_the_history(as_alice, alice,
     as_alice.post(URL, a_run | {"ms_to_save": "8123"})
 
     assert alice.runs.get().ms_to_save == 8123
-    assert "8123" not in as_alice.get("/history/export/").text
+    assert "8123" not in as_alice.get("/export/history.json").text
 
 
 @pytest.mark.parametrize("ms", ["", "-1", "3600001", "9" * 5000, "soon", "1.5", "NaN"])

@@ -23,6 +23,7 @@ from backpain.training.fields import (
     PainField,
     WallClockField,
     WordsField,
+    on_the_clock,
     resolve,
     wall_clock,
 )
@@ -133,12 +134,11 @@ class BoutForm(PhoneForm):
 
     @classmethod
     def initial_of(cls, entry: Any) -> dict[str, Any]:
-        local = entry.started_at.astimezone(entry.runner.zone)
-        wall = local.replace(tzinfo=None, fold=0)
+        wall, fold = on_the_clock(entry.started_at, entry.runner.zone)
         return {
             **super().initial_of(entry),
             "started_at": wall,
-            "fold": local.fold if len(resolve(wall, entry.runner.zone)) == 2 else None,
+            "fold": fold,
             "duration": entry.duration_s,
         }
 

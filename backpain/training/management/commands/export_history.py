@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from backpain.accounts.models import User
-from backpain.coach.history import as_data
-from backpain.training.history import history_of
+from backpain.training.history import history_data
 
 
 class Command(BaseCommand):
@@ -19,4 +18,4 @@ class Command(BaseCommand):
         runner = User.objects.filter(email=email.lower()).first()
         if runner is None:
             raise CommandError("There is no such runner.", returncode=2)
-        self.stdout.write(json.dumps(as_data(history_of(runner, on=None)), ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(history_data(runner), ensure_ascii=False, indent=1))

@@ -64,5 +64,5 @@ def _not_as_told(history: History, ladders: Collection[str], exercises: Collecti
 def _store(runner: User, history: History, now: dt.datetime) -> int:
     locked = lock(runner)
     count = store_history(runner=locked, history=history, now=now)
-    review(runner=lock(runner), now=now)  # read again: the profile may be new
+    review(runner=lock(runner), now=now, whole=True)  # read again: the profile may be new
     return count

@@ -12,7 +12,7 @@ import typing
 import uuid
 import zoneinfo
 from argparse import ArgumentTypeError
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +47,18 @@ SENTENCES = {
     "exclusiveMinimum": gettext_lazy("This is too small."),
     "minLength": gettext_lazy("This is too short."),
     "maxLength": gettext_lazy("This is too long."),
+    "minItems": gettext_lazy("This is too short."),
+    "maxItems": gettext_lazy("This is too long."),
     "pattern": gettext_lazy("This is not written as it should be."),
     "format": gettext_lazy("This is no date, or no time with an offset."),
+    "uuid": gettext_lazy("This is no UUID, such as 6a9b7d58-6b0c-4f67-9d1e-0c2f3a6b1d11."),
     "uniqueItems": gettext_lazy("The same stands here twice."),
 }
 OTHERWISE = gettext_lazy("This breaks the format.")
 TWICE_A_DAY = gettext_lazy("There is another check-in on this day.")
 TWICE_SINCE = gettext_lazy("There is another placement of this ladder since this day.")
 
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 DAYS = {"on", "from", "to", "since", "pain_began_on"}
 INSTANTS = {"started_at", "at"}
 
@@ -78,6 +82,46 @@ def read_history(text: str | bytes) -> History:
         return history_from(data)
     except RecursionError:
         raise HistoryRefused("", _("This is nested too deeply.")) from None
+
+
+def read_checked(text: str | bytes, schema: Path) -> Any:
+    """Return the JSON data in `text`; raise HistoryRefused when it breaks the schema."""
+    try:
+        data = _parsed(text)
+        _check_schema(data, schema)
+    except RecursionError:
+        raise HistoryRefused("", _("This is nested too deeply.")) from None
+    return data
+
+
+def read_json(text: str | bytes) -> Any:
+    """Return the data in `text`; raise HistoryRefused where it is no JSON."""
+    try:
+        return _parsed(text)
+    except RecursionError:
+        raise HistoryRefused("", _("This is nested too deeply.")) from None
+
+
+@functools.cache
+def history_schema() -> dict[str, Any]:
+    """Return the contract's schema; nobody changes it."""
+    schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return schema
+
+
+def mistakes_in(entry: Any, schema: Mapping[str, Any], *, zone: dt.tzinfo) -> dict[str, str]:
+    """Return what in one entry breaks a schema or is no text, day or instant, as sentences by their path."""
+    try:
+        _check_text(entry)
+        refusals = [_refusal(error) for error in _strict(schema).iter_errors(entry)]
+        if not refusals:
+            _check_days(entry)
+            _check_instants(entry, zone)
+    except RecursionError:
+        return {"": _("This is nested too deeply.")}
+    except HistoryRefused as refused:
+        refusals = [refused]
+    return {refused.path: refused.sentence for refused in refusals}
 
 
 def ruleset_from(file: Path | None) -> tuple[str, Thresholds]:
@@ -176,13 +220,10 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _check(data: Any) -> None:
-    _check_text(data)
-    errors = sorted(_validator().iter_errors(data), key=lambda error: tuple(error.absolute_path))
-    if errors:
-        raise _refusal(errors[0])
+    _check_schema(data, SCHEMA)
     _check_time_zone(data["runner"]["time_zone"])
     _check_days(data)
-    _check_instants(data)
+    _check_instants(data, zoneinfo.ZoneInfo(data["runner"]["time_zone"]))
     _check_holds(data.get("sessions", []))
     _check_rests(data.get("rests", []))
     _check_twins(data, "check_ins", ("on",), TWICE_A_DAY)
@@ -191,9 +232,19 @@ def _check(data: Any) -> None:
     _check_ids(data)
 
 
+def _check_schema(data: Any, schema: Path) -> None:
+    _check_text(data)
+    errors = sorted(_validator(schema).iter_errors(data), key=lambda error: tuple(error.absolute_path))
+    if errors:
+        raise _refusal(errors[0])
+
+
 @functools.cache
-def _validator() -> Draft202012Validator:
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+def _validator(file: Path) -> Draft202012Validator:
+    return _strict(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _strict(schema: Mapping[str, Any]) -> Draft202012Validator:
     strict = extend(Draft202012Validator, {"pattern": _pattern})
     return strict(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -216,6 +267,8 @@ def _refusal(error: ValidationError) -> HistoryRefused:
         kind = next(
             (str(inner.validator) for inner in error.context or () if inner.validator != "type"), "type"
         )
+    elif kind == "format" and error.validator_value in SENTENCES:
+        kind = error.validator_value
     return HistoryRefused(_written(path), str(SENTENCES.get(kind, OTHERWISE)))
 
 
@@ -237,12 +290,17 @@ def _leaves(path: Steps, data: Any) -> Iterator[tuple[Steps, Any]]:
         yield path, data
 
 
-def _check_text(data: Any) -> None:
+def _check_text(data: Any, at: Steps = ()) -> None:
     """Refuse text no database can keep: lone halves of a pair, and NUL."""
-    for at, leaf in _leaves((), data):
-        for text in (*at, leaf):
-            if isinstance(text, str) and ("\0" in text or any("\ud800" <= c <= "\udfff" for c in text)):
-                raise HistoryRefused(_written(at), _("This has characters that are no text."))
+    if isinstance(data, dict):
+        for name, item in data.items():
+            _check_text(name, (*at, name))
+            _check_text(item, (*at, name))
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            _check_text(item, (*at, number))
+    elif isinstance(data, str) and NO_TEXT.search(data):
+        raise HistoryRefused(_written(at), _("This has characters that are no text."))
 
 
 def _check_time_zone(name: str) -> None:
@@ -261,8 +319,7 @@ def _check_days(data: Any) -> None:
             raise HistoryRefused(_written(at), _("This is too far away in time."))
 
 
-def _check_instants(data: Any) -> None:
-    zone = zoneinfo.ZoneInfo(data["runner"]["time_zone"])
+def _check_instants(data: Any, zone: dt.tzinfo) -> None:
     for at, leaf in _leaves((), data):
         if not at or at[-1] not in INSTANTS or not isinstance(leaf, str):
             continue  # an activity of a questionnaire may be called "at"
@@ -318,9 +375,11 @@ def _same_id(written: str) -> str:
         return written
 
 
-def advice_data(decision: Decision, *, thresholds: Thresholds = SHIPPED) -> dict[str, Any]:
-    """Return a decision as `advise` prints it: the contract's JSON, with the shipped catalogue's names."""
-    names = _shipped_names()
+def advice_data(
+    decision: Decision, *, thresholds: Thresholds = SHIPPED, names: Names | None = None
+) -> dict[str, Any]:
+    """Return a decision as `advise` prints it: the contract's JSON, without names with the shipped catalogue's."""
+    names = names or _shipped_names()
     data = decision.as_data()
     reasons = reasons_in_words(decision, names, thresholds=thresholds)
     return {

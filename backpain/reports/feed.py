@@ -19,6 +19,7 @@ from icalendar import Calendar, Event
 from icalendar.enums import CLASS, TRANSP
 
 from backpain.accounts.models import Consent, User
+from backpain.accounts.tokens import hash_of, new_token
 from backpain.coach.chronicle import last_days
 from backpain.coach.decide import NOTHING_FIRED
 from backpain.coach.decision import Decision, Reason, Verdict
@@ -29,7 +30,6 @@ from backpain.plan.rulesets import in_force
 from backpain.plan.wording import dose_of, explain
 
 from .models import CalendarFeed
-from .tokens import hash_of, new_token
 
 AHEAD_DAYS = 14  # issue 6, part E
 WEEK_DAYS = 7

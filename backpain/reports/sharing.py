@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Prefetch
 
 from backpain.accounts.models import User
+from backpain.accounts.tokens import hash_of, new_pin, new_token
 from backpain.training.review import lock
 
 from .contents import Options
 from .models import MOST_WRONG_PINS, Share, ShareQuerySet, ShareVisit
-from .tokens import hash_of, new_pin, new_token
 
 USUAL_DAYS = 14  # issue 6
 MOST_DAYS = 90  # issue 6

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from backpain.accounts.tokens import PIN_DIGITS
+
 from .forms import ReportForm
 from .models import LABEL_LENGTH
 from .sharing import MOST_DAYS, USUAL_DAYS
-from .tokens import PIN_DIGITS
 
 
 class ShareForm(ReportForm):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from backpain.accounts.actions import give_consent, withdraw_consent
+from backpain.accounts.tokens import hash_of
 from backpain.coach.decision import Decision, Dose, Evidence, Move, Reason, Running, Value, Verdict
 from backpain.coach.thresholds import RULESET, SHIPPED
 from backpain.exercises.models import Exercise, Ladder
@@ -19,7 +20,6 @@ from backpain.plan.models import Placement
 from backpain.reports import feed
 from backpain.reports.feed import session_days
 from backpain.reports.models import CalendarFeed
-from backpain.reports.tokens import hash_of
 from tests.catalogue import put_catalogue
 from tests.conftest import NOON
 from tests.factories import SessionFactory

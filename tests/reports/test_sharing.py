@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from backpain.accounts.actions import erase_account, give_consent, withdraw_consent
+from backpain.accounts.tokens import hash_of, new_token
 from backpain.reports import sharing, tasks
 from backpain.reports.contents import Options
 from backpain.reports.logs import SecretlessFormatter
 from backpain.reports.models import CalendarFeed, Share, ShareVisit
-from backpain.reports.tokens import hash_of, new_token
 from tests.conftest import NOON, signed_in
 from tests.factories import RunFactory
 

@@ -63,8 +63,10 @@ def advice_page(
     """
     rows = runner.advice.filter(_matching(chosen, today))
     if before:
-        rows = rows.filter(pk__lt=before.pk)
-    page = list(rows.defer("facts").order_by("-pk")[: PER_PAGE + 1])
+        earlier = Q(given_at__lt=before.given_at) | Q(given_at=before.given_at, pk__lt=before.pk)
+        rows = rows.filter(earlier)
+    # By the instant: advice of another account, brought in later, was given before.
+    page = list(rows.defer("facts").order_by("-given_at", "-pk")[: PER_PAGE + 1])
     return page[:PER_PAGE], len(page) > PER_PAGE
 
 

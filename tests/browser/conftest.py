@@ -42,6 +42,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "phone, dark": PHONE | {"color_scheme": "dark"},
     "phone, no JavaScript": PHONE | {"java_script_enabled": False},
     "desktop": DESKTOP,
+    "desktop, no JavaScript": DESKTOP | {"java_script_enabled": False},
     "desktop, dark": DESKTOP | {"color_scheme": "dark"},
 }
 PAGE_PARTS = {"stylesheet", "script", "image", "font", "manifest"}

@@ -15,8 +15,13 @@ from tests.test_access import ROWS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_noon")]
 NOT_PAGES = {
+    "api_openapi",
     "calendar_feed",
+    "export_archive",
+    "export_calendar",
+    "export_fhir",
     "export_history",
+    "export_table",
     "figures",
     "healthz",
     "manifest",
@@ -112,7 +117,7 @@ def test_the_way_back_has_no_fault(page, alice, sign_in, faults):
     page.get_by_role("button", name="Begin gentle days").click()
 
     expect(page.get_by_role("button", name="End gentle days")).to_be_visible()
-    urls = ["/", "/returning/", "/gentle-days/", scores]
+    urls = ["/", "/returning/", "/gentle-days/", scores, "/runs/scores/"]
     assert {url: what for url in urls if (what := faults(url))} == {}
 
 

@@ -10,11 +10,12 @@ from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from backpain.accounts.models import User
+from backpain.accounts.tokens import hash_of
 from backpain.coach.thresholds import RULESET
+from backpain.exchange.formats.csv import table_of
 from backpain.exercises.models import Article, Exercise, Ladder, Source
 from backpain.plan.models import Ruleset
 from backpain.reports.models import CalendarFeed
-from backpain.reports.tokens import hash_of
 from backpain.simulation.demo import demo_history
 from backpain.training.models import Rest
 from backpain.training.review import lock, review
@@ -37,6 +38,8 @@ ADMIN_OBJECT = {
     "draw",
 }
 
+AN_ARCHIVE = b'{"format": "backpain-history", "version": 1, "runner": {"id": "a", "time_zone": "UTC"}}'
+IMPORT = ("import", "choose_imported", "confirm_import", "discard_import")
 SHOE = ("shoe", "retire_shoe", "bring_back_shoe", "delete_shoe")
 
 
@@ -60,8 +63,17 @@ def fill_log(runner: User, *, now: dt.datetime) -> None:
         made_at=now,
         expires_at=now + dt.timedelta(days=14),
     )
+    runner.tokens.create(name="my watch", token_hash=hash_of("a-token"), scopes=["log"], made_at=now)
     runner.pdfs.create(asked_at=now, content=b"%PDF-1.7")
+    runner.waiting_archives.create(content=AN_ARCHIVE, made_at=now)
     CalendarFeed.objects.create(runner=runner, token_hash=hash_of("a-token"), language="en", made_at=now)
+    batch = runner.imports.create(state="ready", made_at=now, worked_at=now)
+    table = table_of(b"Date;km\n3/4/2026;8,2\n").as_json()
+    file = batch.files.create(runner=runner, upload_number=0, position=0, name="log.csv", table=table)
+    batch.runs.create(
+        runner=runner, file=file, position=1, standing="new", is_chosen=True, sport="run", started_at=now
+    )
+    runner.imports.create(state="stored", made_at=now, worked_at=now, stored_at=now, stored_count=1)
     Ruleset.objects.create(name="calmer", base=RULESET, changes={"cusum_limit": 9})
 
 
@@ -103,8 +115,8 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "screening": runner.screenings,
         "questionnaire": runner.questionnaires,
     }
-    if name in entries:
-        return [entries[name].order_by("-on").first().uuid]
+    if (entry := name.removeprefix("api_")) in entries:
+        return [entries[entry].order_by("-on").first().uuid]
     if name.startswith("admin:"):
         return _admin_arguments(name)
     return {
@@ -117,13 +129,20 @@ def _arguments(name: str, runner: User) -> list[Any]:
         "put_off_tip": lambda: [runner.advice.newest().uuid],
         "bring_back_tip": lambda: [runner.advice.newest().uuid],
         "look_back": lambda: [runner.advice.newest().uuid],
-        "run_scores": lambda: _arguments("run", runner),
+        **dict.fromkeys(("run_scores", "score_after", "ask_again"), lambda: _arguments("run", runner)),
         "session_scores": lambda: _arguments("session", runner),
         **dict.fromkeys(SHOE, lambda: [runner.shoes.first().uuid]),
         "log_questionnaire": lambda: ["psfs"],
+        "end_token": lambda: [runner.tokens.first().uuid],
         "revoke_share": lambda: [runner.shares.first().uuid],
         **dict.fromkeys(("shared_report", "calendar_feed"), lambda: ["a-token"]),
         **dict.fromkeys(("report_pdf", "report_pdf_file"), lambda: [runner.pdfs.first().uuid]),
+        **dict.fromkeys(("restore", "discard_restore"), lambda: [runner.waiting_archives.first().uuid]),
+        "export_table": lambda: ["runs"],
+        "api_advice_of_day": lambda: [runner.advice.newest().on.isoformat()],
+        **dict.fromkeys(IMPORT, lambda: [runner.imports.get(state="ready").uuid]),
+        "undo_import": lambda: [runner.imports.get(state="stored").uuid],
+        "map_columns": lambda: [runner.imports.filter(files__table__isnull=False).get().uuid, 0],
         "chart": lambda: ["ladders"],
         "exercise": lambda: ["forearm-plank"],
         "yours": lambda: ["forearm-plank"],

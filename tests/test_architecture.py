@@ -27,7 +27,21 @@ INLINE = re.compile(
 OFFLINE = {"offline_run", "offline_check_in", "offline_session"}  # pages of nobody, for phones to keep
 OUTBOX = {"outbox", "outbox_token", "manifest", "service_worker"}
 SECRET = {"shared_report", "calendar_feed"}  # whoever knows the address
-PUBLIC = {"today", "healthz", "readyz", "when_to_get_help", "account_signup", *OFFLINE, *OUTBOX, *SECRET}
+API = {  # whoever has a token; a cookie opens nothing there
+    *("api_runs", "api_run", "api_check_ins", "api_check_in", "api_sessions", "api_session"),
+    *("api_advice", "api_advice_log", "api_advice_of_day", "api_openapi", "api_nowhere", "api_help"),
+}
+PUBLIC = {
+    "today",
+    "healthz",
+    "readyz",
+    "when_to_get_help",
+    "account_signup",
+    *OFFLINE,
+    *OUTBOX,
+    *SECRET,
+    *API,
+}
 
 
 def heights() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The shipped catalogue for tests: loaded once a process, then copied, which takes a fraction of the time."""
+"""The shipped catalogue for tests: loaded once a process, and copied where a test emptied the database."""
 
 import datetime as dt
 

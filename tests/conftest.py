@@ -32,6 +32,15 @@ def uses_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Have the shipped catalogue in the database once, instead of before every test that asks for it."""
+    from tests.catalogue import put_catalogue
+
+    with django_db_blocker.unblock():
+        put_catalogue()
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
     settings.STORAGES = {

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import factory
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from backpain.accounts import models as accounts
@@ -21,7 +22,8 @@ class UserFactory(DjangoModelFactory):
 
 def appointed(name: str, role: Role) -> accounts.User:
     """Return somebody with a role in the admin and no other right; load the catalogue before."""
-    set_up_roles()
+    if not Group.objects.exists():
+        set_up_roles()
     user = UserFactory(email=f"{name}@example.org", name=name.capitalize())
     appoint(user=user, role=role)
     return user

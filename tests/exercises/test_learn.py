@@ -225,6 +225,8 @@ def test_lists_every_article_by_topic_with_its_sentence(as_alice, django_assert_
 
 
 def test_says_so_where_there_are_no_articles(as_alice):
+    Article.objects.all().delete()
+
     assert "There are no articles yet." in as_alice.get("/learn/").content.decode()
 
 

@@ -77,7 +77,7 @@ def test_there_is_one_draft_at_a_time(carol, rita):
     assert publishing.start_draft(of=exercise("yoga"), by=rita, now=NOON) == first
 
 
-def test_runners_meet_no_draft(carol, as_alice):
+def test_runners_meet_no_draft(carol, as_alice, at_noon):
     pages = ["/exercises/", "/exercises/?by=purpose", "/exercises/?q=plank", "/exercises/forearm-plank/"]
     pages += ["/learn/", "/start/", "/help/when-to-get-help/", "/sessions/new/", "/exercises/yoga/yours/"]
     before = {page: _lines(as_alice.get(page)) for page in pages}

@@ -25,6 +25,7 @@ bench-coach: setup
 fuzz:
 	@./scripts/setup dev
 	@.venv/bin/python -m tests.fuzz
+	@FILES_IN_ZIP=300 .venv/bin/python -m pytest -q tests/exchange/test_import_fuzzed.py
 	@SCHEMATHESIS=$${CALLS:-200} .venv/bin/python -m pytest -q tests/api/test_schema.py
 
 mutate:

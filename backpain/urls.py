@@ -4,6 +4,7 @@ from django.urls import include, path
 
 admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits as every other sign-in
 admin.site.enable_nav_sidebar = False
+handler500 = "backpain.api.v1.failed"
 
 urlpatterns = [
     path("", include("backpain.ui.urls")),

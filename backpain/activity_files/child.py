@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import gc
 import os
 import resource
 import signal
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 from .activity import Activity, NotReadable
 
 CPU_S = 10  # for each file
-MEMORY_BYTES = 512 * 1024 * 1024
+ADDRESS_BYTES = 512 * 1024 * 1024
+OWN_BYTES = (
+    320 * 1024 * 1024
+)  # of these, what may be written to: with the libraries under 400 MB are resident
 # No descriptor beyond those that a child starts with: no file, no socket, no database. Waiting for work needs 1.
 DESCRIPTORS = 1
 OUT_OF_MEMORY = 137  # exit status of a child whose memory may be in pieces
@@ -36,8 +41,11 @@ def prepare(zone: str, *functions: Callable[..., Any]) -> None:
         codecs.lookup(name)
     # The database's address and the secret key are not the parser's business.
     os.environ.clear()
+    gc.freeze()  # what is there by now stays
+    gc.set_threshold(100_000)  # a track is a tree of some hundred thousand elements without a cycle
     os.nice(5)  # whoever waits for a page goes first
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_BYTES, ADDRESS_BYTES))
+    resource.setrlimit(resource.RLIMIT_DATA, (OWN_BYTES, OWN_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, DESCRIPTORS))
 
 
@@ -53,11 +61,20 @@ def limited[T](function: Callable[..., T], args: tuple[Any, ...]) -> T:
     signal.setitimer(signal.ITIMER_PROF, CPU_S)  # ends the process, unless it is called off below
     try:
         return function(*args)
-    except NotReadable:
-        raise
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:  # parsers leak all kinds of errors; the parent sees where this one came from
+        _let_go(error)
+        if isinstance(error, NotReadable):
+            raise
         raise NotReadable("unreadable") from error
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Free what the functions held that an error came through; it is kept until the next file is read."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+    gc.collect()

@@ -53,7 +53,7 @@ class _Outing:
 def activities_of(root: Element, *, now: dt.datetime, zone: str) -> list[Activity]:
     """Return the activities: 2-D distance and recorded time of each stretch, without the pauses between."""
     outings: list[_Outing] = []
-    for track in root.iterfind("{*}trk"):
+    for track in root.iterfind("trk"):
         outing = _outing(track, root.get("creator", ""))
         if outings and outings[-1].goes_on_with(outing):
             outings[-1].add(outing)
@@ -65,11 +65,11 @@ def activities_of(root: Element, *, now: dt.datetime, zone: str) -> list[Activit
 
 
 def _outing(track: Element, creator: str) -> _Outing:
-    stretches = [list(_points(segment)) for segment in track.iterfind("{*}trkseg")]
-    kind = (track.findtext("{*}type") or "").strip()
+    stretches = [list(_points(segment)) for segment in track.iterfind("trkseg")]
+    kind = (track.findtext("type") or "").strip()
     if not kind and creator.casefold().startswith("runkeeper"):
-        kind = (track.findtext("{*}name") or "").strip().partition(" ")[0]  # "Running 10/26/13 5:09 pm"
-    left_out = sum(map(len, stretches)) < len(track.findall("{*}trkseg/{*}trkpt"))
+        kind = (track.findtext("name") or "").strip().partition(" ")[0]  # "Running 10/26/13 5:09 pm"
+    left_out = sum(map(len, stretches)) < len(track.findall("trkseg/trkpt"))
     return _Outing(sport_of(kind, otherwise="unknown"), stretches, left_out)
 
 
@@ -99,6 +99,6 @@ def _activity(outing: _Outing, *, now: dt.datetime, zone: str) -> Activity:
 
 def _points(segment: Element) -> Iterator[_Point]:
     """Yield the points with a usable position."""
-    for element in segment.iterfind("{*}trkpt"):
+    for element in segment.iterfind("trkpt"):
         if place := position(element.get("lat"), element.get("lon")):
-            yield _Point(*place, instant(element.findtext("{*}time")))
+            yield _Point(*place, instant(element.findtext("time")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import sys
 from collections.abc import Iterable
 from itertools import pairwise
 from xml.etree.ElementTree import Element, ParseError
@@ -22,6 +23,7 @@ _UTF16 = {
 
 
 def parse(content: bytes) -> Element:
+    """Return the root, all tags without their namespaces."""
     try:
         text = _text(content)
         if text[:1] not in ("<", b"<"):
@@ -31,6 +33,8 @@ def parse(content: bytes) -> Element:
         raise NotReadable("unsafe") from error
     except (ParseError, ValueError, LookupError) as error:  # the latter two: impossible encodings
         raise NotReadable("damaged") from error
+    for element in root.iter():
+        element.tag = sys.intern(element.tag.rpartition("}")[2])  # one text for all of a name
     return root
 
 
@@ -44,11 +48,6 @@ def _text(content: bytes) -> str | bytes:
         return content.decode("utf-8-sig").lstrip()
     except UnicodeDecodeError:
         return content
-
-
-def local_name(element: Element) -> str:
-    """Return the tag without its namespace."""
-    return element.tag.rpartition("}")[2]
 
 
 def instant(text: str | None) -> dt.datetime | None:

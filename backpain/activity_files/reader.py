@@ -27,7 +27,7 @@ def read(content: bytes, *, now: dt.datetime, zone: str) -> list[Activity]:
     if fit.is_fit(content):
         return fit.activities_of(content, now=now)
     root = markup.parse(content)
-    match markup.local_name(root):
+    match root.tag:
         case "gpx":
             return gpx.activities_of(root, now=now, zone=zone)
         case "TrainingCenterDatabase":

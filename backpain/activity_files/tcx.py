@@ -15,14 +15,14 @@ from .places import settled
 
 def activities_of(root: Element, *, now: dt.datetime, zone: str) -> list[Activity]:
     """Return every activity of the file, those of a multisport session one by one."""
-    elements = root.findall(".//{*}Activity")
+    elements = [*root.iter("Activity")]
     if not elements:
         raise NotReadable("not_an_activity")
     return all_of(elements, lambda element: [_activity(element, now=now, zone=zone)])
 
 
 def _activity(element: Element, *, now: dt.datetime, zone: str) -> Activity:
-    laps = element.findall("{*}Lap")
+    laps = element.findall("Lap")
     instants = [time for lap in laps for time in _times(lap)]
     first = _started_at(element, laps, instants)
     if first is None:
@@ -40,7 +40,7 @@ def _activity(element: Element, *, now: dt.datetime, zone: str) -> Activity:
 
 
 def _started_at(element: Element, laps: list[Element], instants: list[dt.datetime]) -> dt.datetime | None:
-    stated = instant(laps[0].get("StartTime") if laps else None) or instant(element.findtext("{*}Id"))
+    stated = instant(laps[0].get("StartTime") if laps else None) or instant(element.findtext("Id"))
     return stated or next(iter(instants), None)
 
 
@@ -51,7 +51,7 @@ def _distance_m(element: Element, laps: list[Element]) -> float | None:
         return sum(stated)
     counted = [
         metres
-        for point in element.iterfind(".//{*}Trackpoint")
+        for point in element.iter("Trackpoint")
         if (metres := _number(point, "DistanceMeters")) is not None
     ]
     # A leg of a multisport session may go on counting where the one before it stopped.
@@ -77,18 +77,17 @@ def _lap_s(lap: Element) -> float | None:
 
 
 def _times(lap: Element) -> list[dt.datetime]:
-    points = lap.iterfind(".//{*}Trackpoint")
-    return [time for point in points if (time := instant(point.findtext("{*}Time")))]
+    return [time for point in lap.iter("Trackpoint") if (time := instant(point.findtext("Time")))]
 
 
 def _places(element: Element) -> Iterator[tuple[float, float]]:
-    for found in element.iterfind(".//{*}Trackpoint/{*}Position"):
-        if place := position(found.findtext("{*}LatitudeDegrees"), found.findtext("{*}LongitudeDegrees")):
+    for found in element.iterfind(".//Trackpoint/Position"):
+        if place := position(found.findtext("LatitudeDegrees"), found.findtext("LongitudeDegrees")):
             yield place
 
 
 def _number(element: Element, name: str) -> float | None:
-    text = element.findtext(f"{{*}}{name}")
+    text = element.findtext(name)
     try:
         return float(text) if text and text.strip() else None
     except ValueError as error:

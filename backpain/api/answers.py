@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from backpain.accounts.models import User
 from backpain.coach.codec import to_data
 from backpain.coach.thresholds import SHIPPED
-from backpain.plan.contract import advice_data
+from backpain.plan.advice_data import advice_data
 from backpain.plan.models import Advice
 from backpain.plan.rulesets import thresholds_of
 from backpain.plan.wording import Explained, explain, explain_all, names_in

@@ -49,6 +49,7 @@ class Page:
 class Stored:
     """An entry that is stored; `data` is None where it was deleted since."""
 
+    id: UUID
     data: dict[str, Any] | None
     advice: dict[str, Any]
     is_new: bool = False
@@ -73,11 +74,10 @@ def list_of(resource: Resource, *, runner: User, page: Page) -> tuple[list[dict[
 
 def shown(resource: Resource, *, runner: User, id_: UUID) -> dict[str, Any]:
     """Return one entry."""
-    rows = _standing(resource, runner).filter(uuid=id_)
-    data = entries_data(runner, resource.table, rows, in_order=[id_])
-    if not data:
+    data = _data(resource, runner, id_)
+    if data is None:
         raise NoSuchEntry
-    return data[0]
+    return data
 
 
 def log(resource: Resource, request: HttpRequest, *, runner: User, now: dt.datetime) -> Stored:
@@ -101,9 +101,10 @@ def log(resource: Resource, request: HttpRequest, *, runner: User, now: dt.datet
         if taken.entry.uuid != id_ or not actions.sent_before(taken.entry, payload_hash):
             raise Taken(taken.entry.uuid, by_day=taken.entry.uuid != id_) from None
         advice = todays_advice(runner=runner, now=now)
-        return Stored(data=None, advice=advice_briefly(advice))  # and deleted since
-    data = shown(resource, runner=runner, id_=logged.entry.uuid)
-    return Stored(data=data, advice=advice_briefly(logged.advice), is_new=logged.is_new)
+        return Stored(id=id_, data=None, advice=advice_briefly(advice))  # and deleted since
+    id_ = logged.entry.uuid
+    data, advice = _data(resource, runner, id_), advice_briefly(logged.advice)
+    return Stored(id=id_, data=data, advice=advice, is_new=logged.is_new)
 
 
 def correct(resource: Resource, request: HttpRequest, *, runner: User, id_: UUID, now: dt.datetime) -> Stored:
@@ -121,7 +122,7 @@ def correct(resource: Resource, request: HttpRequest, *, runner: User, id_: UUID
         return correct(resource, request, runner=runner, id_=id_, now=now)
     except actions.AlreadyLogged as taken:
         raise Taken(taken.entry.uuid, by_day=True) from None
-    return Stored(data=shown(resource, runner=runner, id_=id_), advice=advice_briefly(advice))
+    return Stored(id=id_, data=_data(resource, runner, id_), advice=advice_briefly(advice))
 
 
 def delete(resource: Resource, *, runner: User, id_: UUID, now: dt.datetime) -> None:
@@ -166,6 +167,11 @@ def _refuse(mistakes: Mistakes) -> None:
 def _standing(resource: Resource, runner: User) -> QuerySet[Any]:
     rows: QuerySet[Any] = getattr(runner, resource.kind.owned).all()
     return rows
+
+
+def _data(resource: Resource, runner: User, id_: UUID) -> dict[str, Any] | None:
+    rows = _standing(resource, runner).filter(uuid=id_)
+    return next(iter(entries_data(runner, resource.table, rows, in_order=[id_])), None)
 
 
 def _found(resource: Resource, runner: User, id_: UUID) -> Entry:

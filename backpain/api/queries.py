@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from backpain.accounts.models import User
 from backpain.accounts.tokens import hash_of
 from backpain.plan.models import Advice
+from backpain.plan.queries import newest_first
 
 from .models import Token, TokenQuerySet
 
@@ -28,21 +29,15 @@ def tokens_of(runner: User, *, now: dt.datetime) -> TokenQuerySet:
 def advice_page(
     runner: User, *, since: dt.date | None, before: UUID | None, limit: int
 ) -> tuple[list[Advice], UUID | None] | None:
-    """Return a page of advice, newest first, and the last of it where there is earlier; None for no such `before`.
-
-    The facts, by far the largest column, are left in the database.
-    """
+    """Return a page of advice, newest first, and the last of it where there is earlier; None for no such `before`."""
+    cursor = runner.advice.only("given_at").filter(uuid=before).first() if before else None
+    if before and cursor is None:
+        return None
     rows = runner.advice.filter(on__gte=since) if since else runner.advice.all()
-    if before:
-        cursor = runner.advice.filter(uuid=before).values_list("pk", flat=True).first()
-        if cursor is None:
-            return None
-        rows = rows.filter(pk__lt=cursor)
-    found = list(rows.defer("facts").order_by("-pk")[: limit + 1])
+    found = list(newest_first(rows, before=cursor)[: limit + 1])
     return found[:limit], found[limit - 1].uuid if len(found) > limit else None
 
 
 def advice_of_day(runner: User, on: dt.date) -> Advice | None:
     """Return what was said last on a day."""
-    found: Advice | None = runner.advice.filter(on=on).defer("facts").order_by("-pk").first()
-    return found
+    return newest_first(runner.advice.filter(on=on)).first()

@@ -18,7 +18,6 @@ MOST_LISTED = 100  # entries in an answer
 USUALLY_LISTED = 50
 
 SCORES = ("before", "during", "after", "next_morning")
-DERIVED = {"next_morning_retrospective"}  # follows from when something was said, so nobody says it
 SHORT = {f"pain_{score}": f"Short for `pain.{score}`, for programs that cannot nest." for score in SCORES}
 
 type Schema = dict[str, Any]
@@ -213,13 +212,14 @@ PROBLEM = _answer(
     "What went wrong, in a sentence that can be shown.",
     optional=("errors", "id"),
     detail=_text("What went wrong."),
+    text=_text("The same, where other answers say what to show or speak."),
     errors=_listed(
         "A field to mend.",
         path=_text("The field, such as `pain.after` or `sets[0].done`; empty for the whole."),
         sentence=_text("What is wrong with it."),
     ),
     id=_of(ID, "The entry that stands in the way."),
-) | {"examples": [{"detail": "There is no such entry."}]}
+) | {"examples": [{"detail": "There is no such entry.", "text": "There is no such entry."}]}
 TEXT = _text("What the coach says and what to do, to be shown or spoken as it is.")
 VERDICT = {
     "enum": [verdict.name.lower() for verdict in Verdict],
@@ -311,7 +311,11 @@ def components() -> Schema:
         **history_schema()["$defs"],
     }
     for table, name in TITLES.items():
-        stored = _or_null(ref(name), "The entry as it stands; null where it was deleted since.")
+        stored = _or_null(
+            ref(name),
+            "The entry as it stands; null where it was deleted since, and for a token without the scope `read` "
+            "that has not added it by this very call.",
+        )
         found |= {
             name: entry_schema(table),
             f"New{name}": new_schema(table),
@@ -321,7 +325,11 @@ def components() -> Schema:
                 **{table: {"type": "array", "maxItems": MOST_LISTED, "items": ref(name)}, "next": NEXT},
             ),
             f"{name}Stored": _answer(
-                "An entry and the advice after it.", entry=stored, text=TEXT, advice=ref("Advice")
+                "An entry and the advice after it.",
+                id=_of(ID, "The entry's id."),
+                entry=stored,
+                text=TEXT,
+                advice=ref("Advice"),
             ),
         }
     plain = {name: {k: v for k, v in schema.items() if k != "$defs"} for name, schema in found.items()}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 from ninja import Field, NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import BeforeValidator, WithJsonSchema
@@ -53,13 +54,15 @@ ERRORS = {
     415: "What was sent says that it is no JSON.",
     422: "Some fields have to be mended; nothing was stored.",
     429: "Too many calls. `Retry-After` says after how many seconds to call again.",
+    500: "Something went wrong here. Sent again with the same `id`, an entry is stored once.",
 }
 GOOD = {  # by whether something was sent
     (200, False): "As asked.",
     (200, True): "It is stored, by this call or by one before.",
     (201, True): "It is stored now.",
+    (204, False): "Done.",
 }
-OF_ALL = (401, 403, 429)
+OF_ALL = (401, 403, 429, 500)
 OF_BODIES = (400, 413, 415, 422)
 READ, LOG = Bearer(Scope.READ), Bearer(Scope.LOG)
 
@@ -128,7 +131,8 @@ def documented(*, good: dict[int, str], problems: tuple[int, ...] = (), body: st
     """Return what openapi.json says of an operation: its answers by status, and the body it takes."""
 
     def answer(description: str, schema: str) -> dict[str, Any]:
-        return {"description": description, "content": {"application/json": {"schema": ref(schema)}}}
+        content = {"content": {"application/json": {"schema": ref(schema)}}} if schema else {}
+        return {"description": description, **content}
 
     answers = {status: answer(GOOD[status, body != ""], schema) for status, schema in good.items()}
     answers |= {status: answer(ERRORS[status], "Problem") for status in sorted({*OF_ALL, *problems})}
@@ -174,7 +178,7 @@ def router_of(resource: Resource) -> Router:
     )
     def log(request: TokenRequest) -> HttpResponse:
         stored = entries.log(resource, request, runner=request.auth.runner, now=timezone.now())
-        return _stored(stored, status=201 if stored.is_new else 200)
+        return _stored(request, stored, status=201 if stored.is_new else 200)
 
     @router.get(
         "/{uuid:id}/",
@@ -200,7 +204,7 @@ def router_of(resource: Resource) -> Router:
     def correct(request: TokenRequest, id: UUID) -> HttpResponse:
         now, runner = timezone.now(), request.auth.runner
         stored = entries.correct(resource, request, runner=runner, id_=id, now=now)
-        return _stored(stored)
+        return _stored(request, stored)
 
     @router.delete(
         "/{uuid:id}/",
@@ -209,20 +213,13 @@ def router_of(resource: Resource) -> Router:
         operation_id=f"delete_{word}",
         summary=f"Delete a {one}",
         description="Needs the scope `log`. The site's history brings it back within 30 days.",
-        **_nothing(problems=(404,)),
+        **documented(good={204: ""}, problems=(404,)),
     )
     def delete(request: TokenRequest, id: UUID) -> HttpResponse:
         entries.delete(resource, runner=request.auth.runner, id_=id, now=timezone.now())
         return HttpResponse(status=204)
 
     return router
-
-
-def _nothing(*, problems: tuple[int, ...]) -> dict[str, Any]:
-    """Return what openapi.json says of an operation that answers with nothing."""
-    extra = documented(good={}, problems=problems)["openapi_extra"]
-    extra["responses"][204] = {"description": "Done."}
-    return {"openapi_extra": extra, "response": {204: None}}
 
 
 for each in RESOURCES:
@@ -283,19 +280,19 @@ def advice_on(request: TokenRequest, on: Day) -> HttpResponse:
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer with what went wrong, in one shape for all."""
-    problem: dict[str, Any] = {"detail": str(error)}
-    headers = {}
+    sentence, headers = str(error), {}
+    more: dict[str, Any] = {}
     if isinstance(error, Refused):
         mistakes = error.mistakes.items()
-        problem["errors"] = [{"path": path, "sentence": sentence} for path, sentence in mistakes]
+        more["errors"] = [{"path": path, "sentence": sentence} for path, sentence in mistakes]
     elif isinstance(error, Taken):
-        problem["id"] = str(error.id)
+        more["id"] = str(error.id)
     elif isinstance(error, Throttled):
-        problem["detail"] = _("Too many calls. Wait a minute and call again.")
+        sentence = _("Too many calls. Wait a minute and call again.")
         headers["Retry-After"] = str(error.wait)
     elif error.status_code == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return _json(problem, status=error.status_code, headers=headers)
+    return _problem(sentence, status=error.status_code, headers=headers, **more)
 
 
 @api.exception_handler(ValidationError)
@@ -325,10 +322,22 @@ def _next(request: HttpRequest, last: UUID | None) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def _stored(stored: Stored, *, status: int = 200) -> HttpResponse:
-    """Answer with an entry and the advice after it; its text stands on top, where simple programs find it."""
-    data = {"entry": stored.data, "text": stored.advice["text"], "advice": stored.advice}
-    return _json(data, status=status)
+def _stored(request: TokenRequest, stored: Stored, *, status: int = 200) -> HttpResponse:
+    """Answer with an entry and the advice after it; its text stands on top, where simple programs find it.
+
+    A token that may not read is told no more of an entry than it said itself just now.
+    """
+    may_know = stored.is_new or Scope.READ in request.auth.scopes
+    entry = stored.data if may_know else None
+    told = {"id": str(stored.id), "entry": entry, "text": stored.advice["text"], "advice": stored.advice}
+    return _json(told, status=status)
+
+
+def _problem(
+    sentence: str, *, status: int, headers: dict[str, str] | None = None, **more: Any
+) -> HttpResponse:
+    """Answer with what went wrong, with its text where that of advice stands too: nothing fails in silence."""
+    return _json({"detail": sentence, "text": sentence, **more}, status=status, headers=headers)
 
 
 def _json(data: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
@@ -351,7 +360,14 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Answer to an address that the API has not."""
-    return _json({"detail": _("There is no such address. All of them end with a slash.")}, status=404)
+    return _problem(_("There is no such address. All of them end with a slash."), status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer where something unforeseen went wrong, which Django has logged: programs in JSON, people as ever."""
+    if not request.path_info.startswith(f"/{PREFIX}"):
+        return server_error(request)
+    return _problem(_("Something went wrong here. Send the same again later."), status=500)
 
 
 def _allowing(view: Any) -> Any:
@@ -363,8 +379,8 @@ def _allowing(view: Any) -> Any:
         if response.status_code != 405:
             return response
         allowed = ", ".join(sorted(response["Allow"].split(", ")))
-        detail = _("This address takes %(methods)s only.") % {"methods": allowed}
-        return _json({"detail": detail}, status=405, headers={"Allow": allowed})
+        sentence = _("This address takes %(methods)s only.") % {"methods": allowed}
+        return _problem(sentence, status=405, headers={"Allow": allowed})
 
     return allowing
 

@@ -34,6 +34,6 @@ def map_columns(request: RunnerRequest, uuid: UUID, number: int) -> HttpResponse
         context = {"batch": batch, "file": file, "table": table, "form": form}
         return render(request, "exchange/columns.html", context, status=422 if form.is_bound else 200)
     mappings.remember(runner=runner, table=table, mapping=form.mapping())
-    actions.read_again(batch.uploads.get(number=number), now=timezone.now())
+    actions.read_again(batch, number=number, now=timezone.now())
     tasks.get_on_with.enqueue(batch.pk)
     return redirect("import", batch.uuid)

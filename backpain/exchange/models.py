@@ -124,7 +124,7 @@ class ImportedFile(models.Model):
     position = models.PositiveIntegerField()  # within the upload
     name = models.CharField(max_length=NAME_LENGTH)
     content_hash = models.CharField(max_length=64)
-    refusal = models.CharField(max_length=30, blank=True)  # a key of words.SENTENCES
+    refusal = models.CharField(max_length=30, blank=True)  # what words.sentence explains
     rows_refused: Any = models.JSONField(default=list)  # of a table: each row's number and refusal
     table: Any = models.JSONField(null=True)  # formats.csv.Table, whose columns the runner maps
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
@@ -18,7 +17,7 @@ from backpain.plan.wording import explain
 from backpain.training.queries import NO_SCORE, asked_for_score
 
 from .models import ASKED, TAKEN, UNDO, Import, ImportedFile, ImportedRun, Standing
-from .queries import Counts, counts_of, files_refused, page_of_runs, tables_of
+from .queries import Counts, counts_of, files_refused, overlapped, page_of_runs, tables_of
 from .words import COLUMNS, SPORTS, STANDINGS, sentence
 
 ALL, NEW, CHOICE, LEFT = "all", "new", "choice", "left"
@@ -42,6 +41,7 @@ class Row:
     icon: str
     warnings: Sequence[str]
     can_be_chosen: bool
+    overlaps: dt.datetime | None  # the start of a run in the log that may be the same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +87,11 @@ class DryRun:
 
 
 def dry_run(batch: Import, *, shown: str, page: int) -> DryRun:
-    """Return what would come in, in seven queries."""
+    """Return what would come in, in eight queries."""
     counts = counts_of(batch)
     shown = shown if shown in VIEWS else ALL
     found = page_of_runs(batch, standings=VIEWS[shown][1], page=page)
+    overlaps = overlapped(batch, [run for run in found if run.standing in TAKEN])
     views = [(key, name, counts.of(*standings)) for key, (name, standings) in VIEWS.items()]
     return DryRun(
         batch=batch,
@@ -99,7 +100,7 @@ def dry_run(batch: Import, *, shown: str, page: int) -> DryRun:
         shown=shown,
         views=[view for view in views if view[2]],
         page=found,
-        rows=[_row(run) for run in found],
+        rows=[_row(run, overlaps.get(run.pk)) for run in found],
         refused=list(_refused(batch, counts)),
         tables=[_table(file) for file in tables_of(batch)],
     )
@@ -114,7 +115,7 @@ def _table(file: ImportedFile) -> TableRead:
     )
 
 
-def _row(run: ImportedRun) -> Row:
+def _row(run: ImportedRun, overlaps: dt.datetime | None) -> Row:
     word, icon = STANDINGS[Standing(run.standing)]
     return Row(
         run=run,
@@ -123,16 +124,16 @@ def _row(run: ImportedRun) -> Row:
         icon=icon,
         warnings=[sentence(code) for code in run.warnings if not code.startswith("sport_")],
         can_be_chosen=run.standing in TAKEN,
+        overlaps=overlaps,
     )
 
 
 def _refused(batch: Import, counts: Counts) -> Iterator[Refused]:
-    files = files_refused(batch) if counts.files.keys() - {COLUMNS} else []
-    for code, some in groupby(files, key=lambda file: file.refusal):
-        names = [file.name for file in some][:NAMED]
-        if code == COLUMNS:
-            continue
-        yield Refused(why=sentence(code), count=counts.files[code], names=names)
+    reasons = sorted(counts.files.keys() - {COLUMNS})
+    files = files_refused(batch) if reasons else []
+    for code in reasons:
+        names = [file.name for file in files if file.refusal == code]
+        yield Refused(why=sentence(code), count=counts.files[code], names=names[:NAMED])
 
 
 def summary(counts: Counts, *, others: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
@@ -17,7 +19,7 @@ from .models import ASKED, TAKEN, Import, ImportedFile, ImportedRun, Standing, S
 
 PER_PAGE = 50
 MOST_NAMED = 500  # files, with the reason why they gave nothing
-MOST_LISTED = 20  # imports
+MOST_LISTED = 100  # imports; an inbox makes some a day, and each can be undone for a month
 READ_AT_ONCE = 2000  # rows; a log may have some hundred thousand
 DAY = dt.timedelta(days=1)  # a runner's own day begins that much off at most
 
@@ -64,7 +66,20 @@ def known_by_file(batch: Import) -> Iterator[int]:
             yield pk
 
 
-def next_to_store(batch: Import, count: int) -> list[ImportedRun]:
+class ToStore(NamedTuple):
+    """As much of an activity that was found as becomes a run."""
+
+    pk: int
+    run_uuid: UUID
+    standing: str
+    sport: str
+    started_at: dt.datetime
+    distance_m: float | None
+    duration_s: float | None
+    said: dict[str, Any]
+
+
+def next_to_store(batch: Import, count: int) -> list[ToStore]:
     """Return what is stored next, by its start."""
     rows = batch.found.filter(is_chosen=True, standing__in=TAKEN)
     if last := batch.found.filter(pk=batch.stored_pk).first():
@@ -72,7 +87,8 @@ def next_to_store(batch: Import, count: int) -> list[ImportedRun]:
         rows = rows.filter(
             later, started_at__gte=last.started_at
         )  # the latter alone is looked up in the index
-    return list(rows.order_by("started_at", "pk")[:count])
+    rows = rows.order_by("started_at", "pk").values_list(*ToStore._fields)
+    return [ToStore(*row) for row in rows[:count]]
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,25 @@ def page_of_runs(batch: Import, *, standings: Iterable[str], page: int) -> Page[
     """Return some of the activities, newest first; a page that is not there is the nearest."""
     rows = batch.found.filter(standing__in=standings).select_related("file").order_by("-started_at", "-pk")
     return Paginator(rows, PER_PAGE).get_page(page)
+
+
+def overlapped(batch: Import, found: Iterable[ImportedRun]) -> dict[int, dt.datetime]:
+    """Return when the run in the log began that went on at the same time, by the key of the activity."""
+    outings = {run.pk: Outing(run.started_at, run.distance_m, run.duration_s) for run in found}
+    starts = {outing.started_at.date() for outing in outings.values()}
+    days = {day + offset for day in starts for offset in (-DAY, 0 * DAY, DAY)}
+    runs = batch.runner.runs.filter(on__in=days).order_by("started_at")
+    rows = runs.values_list("started_at", "distance_m", "duration_s")[:READ_AT_ONCE] if days else ()
+    logged = [Outing(*row) for row in rows]
+    beside = ((pk, other) for pk, outing in outings.items() for other in logged if _overlap(outing, other))
+    return {pk: other.started_at for pk, other in beside}
+
+
+def _overlap(one: Outing, other: Outing) -> bool:
+    """Tell whether two go on at the same time; of which it is not said how long, that lasts as long as the other."""
+    ends = one.started_at + dt.timedelta(seconds=one.duration_s or other.duration_s or 0)
+    other_ends = other.started_at + dt.timedelta(seconds=other.duration_s or one.duration_s or 0)
+    return one.started_at < other_ends and other.started_at < ends
 
 
 def files_refused(batch: Import) -> list[ImportedFile]:

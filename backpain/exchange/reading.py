@@ -206,17 +206,19 @@ def _numbered(activities: list[Activity]) -> list[Found]:
     return [Found(activity=activity, row=row) for row, activity in enumerate(activities, start=1)]
 
 
-def standing_of(activity: Activity, refusal: str) -> Standing:
-    """Return what would become of an activity for itself, before it is held against others."""
-    if activity.sport not in RUNS:
+def standing_of(sport: str, warnings: Iterable[str], *, refusal: str) -> Standing:
+    """Return what would become of an activity for itself; `refusal` says why its file is not read to the end."""
+    if sport not in RUNS:
         return Standing.NOT_A_RUN
     if refusal:
         return Standing.DAMAGED
-    is_sure = activity.sport == "run" and CLOCK_NEVER_SET not in activity.warnings
+    is_sure = sport == "run" and CLOCK_NEVER_SET not in warnings
     return Standing.NEW if is_sure else Standing.OFFERED
 
 
 def as_typed(found: Found) -> Found:
     """Return what a table says: its dates are no clock's that was never set."""
+    if CLOCK_NEVER_SET not in found.activity.warnings:
+        return found
     warnings = tuple(code for code in found.activity.warnings if code != CLOCK_NEVER_SET)
     return replace(found, activity=replace(found.activity, warnings=warnings))

@@ -13,12 +13,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from backpain.accounts.access import RunnerRequest, consent_required
 
-from . import actions, restore, tasks
+from . import actions, claims, restore, tasks
 from .actions import Sent
 from .forms import ChoiceForm, ImportForm
-from .models import UNDO, Import, State
+from .models import Import, State
 from .page import dry_run, stored
-from .queries import imports_of
+from .queries import counts_of, imports_of
 from .upload import Receiver, receive, why_not_read
 
 
@@ -55,7 +55,7 @@ def _take(request: RunnerRequest, receiver: Receiver) -> HttpResponse:
         form.refuse("too_many_open")
         return _files_page(request, form)
     tasks.get_on_with.enqueue(batch.pk)
-    tasks.purge.using(run_after=now + tasks.KEPT_UNCONFIRMED + dt.timedelta(minutes=1)).enqueue()
+    tasks.purge_unconfirmed_later(now)
     return redirect("import", batch.uuid)
 
 
@@ -86,16 +86,15 @@ def import_page(request: RunnerRequest, uuid: UUID) -> HttpResponse:
 
 
 def _progress(request: RunnerRequest, batch: Import, now: dt.datetime) -> HttpResponse:
-    if actions.ask_again(batch, now=now):
+    if claims.ask_again(batch, now=now):
         tasks.get_on_with.enqueue(batch.pk)
     template = "exchange/import_progress.html" + ("#progress" if request.htmx else "")
     return render(request, template, {"batch": batch})
 
 
-def _dry_run(request: RunnerRequest, batch: Import, *, status: int = 200) -> HttpResponse:
+def _dry_run(request: RunnerRequest, batch: Import) -> HttpResponse:
     form = ChoiceForm(request.GET)
-    context = {"dry_run": dry_run(batch, **form.shown_page())}
-    return render(request, "exchange/import.html", context, status=status)
+    return render(request, "exchange/import.html", {"dry_run": dry_run(batch, **form.shown_page())})
 
 
 @consent_required
@@ -105,9 +104,8 @@ def choose_imported(request: RunnerRequest, uuid: UUID) -> HttpResponse:
     batch, form = _found(request, uuid), ChoiceForm(request.POST)
     form.keep(batch)
     if request.htmx:
-        return render(
-            request, "exchange/import.html#chosen", {"dry_run": dry_run(batch, **form.shown_page())}
-        )
+        chosen = {"batch": batch, "counts": counts_of(batch)}
+        return render(request, "exchange/import.html#chosen", {"dry_run": chosen})
     page = form.shown_page()
     return redirect(reverse("import", args=[uuid], query={"show": page["shown"], "page": page["page"]}))
 
@@ -120,7 +118,7 @@ def confirm_import(request: RunnerRequest, uuid: UUID) -> HttpResponse:
     form.keep(batch)
     if actions.confirm(batch, now=now):
         tasks.get_on_with.enqueue(batch.pk)
-        tasks.purge.using(run_after=now + UNDO + dt.timedelta(days=1)).enqueue()
+        tasks.purge_stored_later(now)
     return redirect("import", uuid)
 
 

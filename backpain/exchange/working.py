@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 
 from backpain.activity_files import NotReadable, Readers
 
-from . import actions, reading, zips
+from . import actions, noting, reading, zips
 from .formats.csv import Table
 from .formats.found import Listing, Row
 from .formats.listings import look_at
@@ -27,9 +27,8 @@ from .reading import Item, Look, ReadFile
 from .words import COLUMNS
 
 KEPT_EVERY = dt.timedelta(seconds=1)  # what was read
+NO_TABLE = {"empty", "not_a_table", "no_rows", "not_an_activity"}  # in an archive, such a file is passed over
 ROWS_AT_ONCE = 20_000  # read by a child, which counts them from the start each time
-
-type RowsBetween = Callable[[int, int], list[Row]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ class Work:
         self._refuse_what_is_gone()
         if not self._look_into_all() or not self._read():
             return False
-        actions.finish_reading(self.batch, now=self.clock())
+        noting.finish_reading(self.batch, now=self.clock())
         return True
 
     def _store(self) -> bool:
@@ -63,7 +62,7 @@ class Work:
     def _refuse_what_is_gone(self) -> None:
         for upload in (*self._not_looked_into, *self._unread):
             if not default_storage.exists(upload.content.name):
-                actions.refuse_upload(self.batch, upload, "gone", now=self.clock())
+                noting.refuse_upload(self.batch, upload, "gone", now=self.clock())
 
     @property
     def _not_looked_into(self) -> QuerySet[Upload]:
@@ -84,13 +83,13 @@ class Work:
         try:
             with upload.content.open("rb") as file:
                 look = reading.look_into(file, is_nested=upload.is_nested)
-                if refusal := actions.room_for(look, self.batch):
+                if refusal := noting.room_for(look, self.batch):
                     raise NotReadable(refusal)
                 nested = list(_unpacked(upload, look))
         except NotReadable as refused:
-            actions.refuse_upload(self.batch, upload, refused.code, now=self.clock())
+            noting.refuse_upload(self.batch, upload, refused.code, now=self.clock())
         else:
-            actions.note_look(self.batch, upload, look, nested=nested, now=self.clock())
+            noting.note_look(self.batch, upload, look, nested=nested, now=self.clock())
 
     def _read(self) -> bool:
         """Read the files that are not read yet, and tell whether there are none left."""
@@ -109,11 +108,11 @@ class Work:
         kept_at, reads = self.clock(), list[ReadFile]()
         for read in reading.read_files(self._items(uploads), readers):
             reads.append(reading.as_listed(read, listed[read.item.number]))
-            if self.clock() - kept_at > KEPT_EVERY or len(reads) >= actions.CHUNK:
-                actions.note_read(self.batch, reads, now=self.clock())
+            if self.clock() - kept_at > KEPT_EVERY or len(reads) >= noting.CHUNK:
+                noting.note_read(self.batch, reads, now=self.clock())
                 kept_at, reads = self.clock(), []
         if reads:
-            actions.note_read(self.batch, reads, now=self.clock())
+            noting.note_read(self.batch, reads, now=self.clock())
 
     def _items(self, uploads: Iterable[Upload]) -> Iterator[Item]:
         """Yield what is to be read while there is time, and one in any case."""
@@ -142,55 +141,58 @@ class Work:
                 raise NotReadable(item.refusal)
             look = readers.call(look_at, item.content, self.clock())
             if isinstance(look, Listing):
-                actions.note_listed(self.batch, upload, reading.listed_of(look, keys), now=self.clock())
+                noting.note_listed(self.batch, upload, reading.listed_of(look, keys), now=self.clock())
                 rows = reading.without_file(look, keys)
-                return self._read_rows(item, len(rows), lambda start, stop: rows[start:stop])
+                starts = range(noting.rows_read(self.batch), len(rows), ROWS_AT_ONCE)
+                return self._read_rows(item, len(rows), (rows[at : at + ROWS_AT_ONCE] for at in starts))
             return self._read_mapped(upload, item, look, readers)
         except NotReadable as refused:
-            if item.refusal or not upload.is_zip:
-                actions.refuse_table(self.batch, item, refused.code, now=self.clock())
+            if upload.is_zip and refused.code in NO_TABLE:
+                noting.pass_over(self.batch, item, now=self.clock())
             else:
-                actions.pass_over(self.batch, item, now=self.clock())
+                noting.refuse_table(self.batch, item, refused.code, now=self.clock())
             return True
 
     def _read_mapped(self, upload: Upload, item: Item, table: Table, readers: Readers) -> bool:
         """Read a table whose columns are known; where a table came on its own, ask what they mean."""
         asked = None if upload.is_zip else table
         if mapping := mapping_for(self.batch.runner, table):
-            return self._read_rows(item, table.row_count, self._by(mapping, item, table, readers), asked)
+            return self._read_rows(item, table.row_count, self._parts(item, table, mapping, readers), asked)
         if asked:
-            actions.refuse_table(self.batch, item, COLUMNS, table=asked, now=self.clock())
+            noting.refuse_table(self.batch, item, COLUMNS, table=asked, now=self.clock())
         else:
-            actions.pass_over(self.batch, item, now=self.clock())
+            noting.pass_over(self.batch, item, now=self.clock())
         return True
 
-    def _by(self, mapping: ColumnMapping, item: Item, table: Table, readers: Readers) -> RowsBetween:
-        now, zone = self.clock(), self.batch.runner.time_zone
-        return lambda start, stop: readers.call(
-            found_in, item.content, table, mapping, now, zone, start, stop
-        )
+    def _parts(
+        self, item: Item, table: Table, mapping: ColumnMapping, readers: Readers
+    ) -> Iterator[list[Row]]:
+        """Yield the rows that are not kept yet."""
+        given = (item.content, table, mapping, self.clock(), self.batch.runner.time_zone)
+        starts = range(noting.rows_read(self.batch), table.row_count, ROWS_AT_ONCE)
+        return readers.call_each(found_in, ((*given, start, start + ROWS_AT_ONCE) for start in starts))
 
     def _read_rows(
-        self, item: Item, count: int, rows_between: RowsBetween, table: Table | None = None
+        self, item: Item, count: int, parts: Iterator[list[Row]], table: Table | None = None
     ) -> bool:
         """Read rows from where they were left, and tell whether there was time for all of them."""
-        done = actions.rows_read(self.batch)
+        done = noting.rows_read(self.batch)
         while True:
-            rows = rows_between(done, min(done + ROWS_AT_ONCE, count))
+            rows = next(parts, [])
             if not rows and done < count:
                 raise NotReadable("damaged")  # there are fewer than were counted
-            for start in range(0, max(1, len(rows)), actions.CHUNK):
-                some = rows[start : start + actions.CHUNK]
+            for start in range(0, max(1, len(rows)), noting.CHUNK):
+                some = rows[start : start + noting.CHUNK]
                 done += len(some)
-                place = actions.Place(done, count, table)
-                actions.note_rows(self.batch, item, some, place=place, now=self.clock())
+                place = noting.Place(done, count, table)
+                noting.note_rows(self.batch, item, some, place=place, now=self.clock())
             if done >= count:
                 return True
             if not self.has_time():
                 return False
 
 
-def _unpacked(upload: Upload, look: Look) -> Iterator[actions.Nested]:
+def _unpacked(upload: Upload, look: Look) -> Iterator[noting.Nested]:
     """Yield the ZIPs of a ZIP, written where uploads are kept."""
     if not look.contents or not look.contents.archives:
         return
@@ -201,6 +203,6 @@ def _unpacked(upload: Upload, look: Look) -> Iterator[actions.Nested]:
                 with zips.member_of(archive, member) as content:
                     place = default_storage.save(folder_of(upload, ""), File(content))
             except NotReadable as refused:
-                yield actions.Nested(name, "", refused.code)
+                yield noting.Nested(name, "", refused.code)
             else:
-                yield actions.Nested(name, place)
+                yield noting.Nested(name, place)

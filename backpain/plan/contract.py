@@ -1,4 +1,4 @@
-"""Speaks the history contract: reads histories and rulesets, refuses what breaks it, writes advice."""
+"""Reads the history contract's histories and rulesets, and refuses what breaks it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,9 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from backpain.coach.decision import Decision, Reason
 from backpain.coach.history import History, history_from
 from backpain.coach.ruleset import SAFE
 from backpain.coach.thresholds import RULESET, SHIPPED, Thresholds
-from backpain.exercises.shipped import shipped_entries
-
-from .words.reasons import ReasonInWords, reasons_in_words, sentence
-from .words.values import Names, said
 
 SCHEMA = Path(__file__).with_name("history.schema.json")
 YEARS = range(1900, 2101)  # as the schema's years of birth
@@ -244,15 +239,17 @@ def _validator(file: Path) -> Draft202012Validator:
     return _strict(json.loads(file.read_text(encoding="utf-8")))
 
 
-def _strict(schema: Mapping[str, Any]) -> Draft202012Validator:
-    strict = extend(Draft202012Validator, {"pattern": _pattern})
-    return strict(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-
-
 def _pattern(validator: Any, pattern: str, text: Any, schema: Any) -> Iterator[ValidationError]:
     """As jsonschema does, but a `$` is the very end: Python's also stands before a last line break."""
     if isinstance(text, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), text):
         yield ValidationError(f"{text!r} does not match {pattern!r}")
+
+
+STRICT = extend(Draft202012Validator, {"pattern": _pattern})
+
+
+def _strict(schema: Mapping[str, Any]) -> Draft202012Validator:
+    return STRICT(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _refusal(error: ValidationError) -> HistoryRefused:
@@ -373,59 +370,3 @@ def _same_id(written: str) -> str:
         return str(uuid.UUID(written))
     except ValueError:
         return written
-
-
-def advice_data(
-    decision: Decision, *, thresholds: Thresholds = SHIPPED, names: Names | None = None
-) -> dict[str, Any]:
-    """Return a decision as `advise` prints it: the contract's JSON, without names with the shipped catalogue's."""
-    names = names or _shipped_names()
-    data = decision.as_data()
-    reasons = reasons_in_words(decision, names, thresholds=thresholds)
-    return {
-        "verdict": data["verdict"],
-        "reasons": [
-            _reason_data(reason, words, names)
-            for reason, words in zip(decision.reasons, reasons, strict=True)
-        ],
-        "suppressed": data.get("suppressed", []),
-        "moves": data.get("moves", []),
-        "running": {"stage": None} | data["running"],
-        "tips": [
-            {"rule": tip.rule, "text": sentence(tip.rule, tip.evidence, names, thresholds=thresholds)}
-            for tip in decision.tips
-        ],
-        "asks": data.get("asks", []),
-    }
-
-
-def _reason_data(reason: Reason, words: ReasonInWords, names: Names) -> dict[str, Any]:
-    exercise = f"{reason.evidence.move.from_.exercise}, " if reason.evidence.move else ""
-    values = [
-        {
-            "what": f"{exercise}{said(value, names).label}",
-            "value": value.value,
-            "unit": value.unit,
-            "on": value.on.isoformat() if value.on else None,
-        }
-        for value in reason.evidence.values
-    ]
-    return {
-        "rule": reason.rule,
-        "verdict": words.verdict,
-        "ladder": reason.ladder,
-        "grade": reason.grade,
-        "text": words.text,
-        "values": values,
-        "threshold": words.threshold,
-        "sources": list(reason.sources),
-        "changes_if": words.changes_if,
-    }
-
-
-def _shipped_names() -> Names:
-    entries = shipped_entries()
-    return Names(
-        exercises={entry["slug"]: entry["name"] for entry in entries["exercises"]},
-        ladders={entry["slug"]: entry["name"] for entry in entries["ladders"]},
-    )

@@ -14,6 +14,7 @@ from .models import Ruleset
 from .words.limits import GROUPS, label, number, range_of, wrong
 
 OPEN = tuple(name for name, safe in SAFE.items() if not safe.is_fixed)
+TYPES = typing.get_type_hints(Thresholds)  # evaluates every annotation of it
 
 
 def _field(name: str) -> forms.Field:
@@ -21,7 +22,7 @@ def _field(name: str) -> forms.Field:
     if safe.is_fixed:
         return forms.CharField(disabled=True, **shown)
     ends = {"min": safe.low, "max": safe.high}
-    if typing.get_type_hints(Thresholds)[name] is int:
+    if TYPES[name] is int:
         return forms.IntegerField(widget=forms.NumberInput(attrs=ends), **shown)
     return forms.FloatField(widget=forms.NumberInput(attrs={**ends, "step": "any"}), **shown)
 

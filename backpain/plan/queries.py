@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from backpain.accounts.models import User
 from backpain.coach import history as values
@@ -57,17 +57,21 @@ def placements_since(runner: User, since: dt.date | None) -> Iterator[values.Pla
 def advice_page(
     runner: User, *, chosen: Chosen, before: Advice | None, today: dt.date
 ) -> tuple[list[Advice], bool]:
-    """Return a page of a runner's advice, newest first, and whether there is more before it.
+    """Return a page of a runner's advice, newest first, and whether there is more before it."""
+    rows = newest_first(runner.advice.filter(_matching(chosen, today)), before=before)
+    page = list(rows[: PER_PAGE + 1])
+    return page[:PER_PAGE], len(page) > PER_PAGE
 
-    The facts, by far the largest column, are left in the database.
+
+def newest_first(rows: QuerySet[Advice], *, before: Advice | None = None) -> QuerySet[Advice]:
+    """Return advice, newest first, without its facts, by far the largest column; only what stands after `before`.
+
+    By the instant: advice of another account, brought in later, was given before.
     """
-    rows = runner.advice.filter(_matching(chosen, today))
     if before:
         earlier = Q(given_at__lt=before.given_at) | Q(given_at=before.given_at, pk__lt=before.pk)
         rows = rows.filter(earlier)
-    # By the instant: advice of another account, brought in later, was given before.
-    page = list(rows.defer("facts").order_by("-given_at", "-pk")[: PER_PAGE + 1])
-    return page[:PER_PAGE], len(page) > PER_PAGE
+    return rows.defer("facts").order_by("-given_at", "-pk")
 
 
 def advice_counts(

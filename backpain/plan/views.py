@@ -55,9 +55,11 @@ def postpone_move(request: RunnerRequest, advice: UUID, ladder: str) -> HttpResp
 def decline_move(request: RunnerRequest, advice: UUID, ladder: str) -> HttpResponse:
     found = get_object_or_404(request.user.advice, uuid=advice)
     form = DeclineForm(request.POST, ladder=ladder)
-    if not form.is_valid() and any(move.ladder == ladder for move in found.upward_moves):
+    if form.is_valid():
+        return _answered(request, advice, ladder, actions.decline_move, **form.cleaned_data)
+    if any(move.ladder == ladder for move in found.upward_moves):
         return _move(request, found, ladder, declining=form, status=422)
-    return _answered(request, advice, ladder, actions.decline_move, **form.cleaned_data)
+    return _not_offered(request)
 
 
 def _answered(request: RunnerRequest, advice: UUID, ladder: str, answer: Any, **said: str) -> HttpResponse:
@@ -66,11 +68,15 @@ def _answered(request: RunnerRequest, advice: UUID, ladder: str, answer: Any, **
     try:
         answer(runner=request.user, advice=found, ladder=ladder, now=timezone.now(), **said)
     except actions.NotOffered:
-        messages.warning(request, _("This step is no longer on offer. Today shows the newest advice."))
-        return _go_to(request, reverse("today"))
+        return _not_offered(request)
     if request.htmx:
         return _move(request, found, ladder)
     return redirect(_page(request))
+
+
+def _not_offered(request: RunnerRequest) -> HttpResponse:
+    messages.warning(request, _("This step is no longer on offer. Today shows the newest advice."))
+    return _go_to(request, reverse("today"))
 
 
 def _move(

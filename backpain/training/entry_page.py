@@ -90,7 +90,7 @@ def edit(
         return edit(request, kind, meanwhile.entry, now=now, form_class=form_class, page=page)
     except actions.AlreadyLogged as taken:
         return show(request, context | {"taken": taken.entry}, status=422)
-    return acknowledged(_saved(request, kind, found, advice), found.uuid)
+    return acknowledged(_saved(request, kind, found, advice), form.cleaned_data["uuid"])
 
 
 def _both_versions(request: RunnerRequest, context: dict[str, Any], now: dt.datetime) -> HttpResponse:
@@ -99,7 +99,7 @@ def _both_versions(request: RunnerRequest, context: dict[str, Any], now: dt.date
     differences = form.differences()
     if not differences and not stored.deleted_at:
         advice = todays_advice(runner=request.user, now=now)
-        return acknowledged(_saved(request, kind, stored, advice), stored.uuid)
+        return acknowledged(_saved(request, kind, stored, advice), form.cleaned_data["uuid"])
     form.use(version=stored.version)
     return show(request, context | {"meanwhile": True, "differences": differences}, status=422)
 

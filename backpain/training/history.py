@@ -130,7 +130,7 @@ def sessions_in(
         session_id = row.pop("session_id")
         row["side"] = row["side"] or None
         by_session[session_id].append(values.SetDone(**row))
-    for row in entries.order_by("started_at").values("id", *BOUT_COLUMNS, "ordinary_soreness"):
+    for row in entries.order_by("started_at", "pk").values("id", *BOUT_COLUMNS, "ordinary_soreness"):
         sets_done = tuple(by_session[row.pop("id")])
         yield values.Session(pain=_pain(row), sets=sets_done, **_words(row))
 

@@ -13,8 +13,7 @@ from backpain.plan.words.values import amount, in_sentence
 
 from .lines import Line
 
-# Seconds. Lead-in, switch and pace are those of ux.md 5; the sources give no rests, these are the project's choice.
-LEAD_IN_S = 5
+# Seconds. Switch and pace are those of ux.md 5; the sources give no rests, these are the project's choice.
 SWITCH_S = 5
 REST_S = 30  # between two sets
 CHANGE_S = 15  # to another exercise: to see it and to get into position

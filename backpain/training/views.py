@@ -21,7 +21,7 @@ from backpain.plan.page import replaced_lately
 from backpain.plan.rulesets import in_force
 from backpain.plan.wording import explain
 
-from . import actions, entry_page, kinds, queries, returning, tasks
+from . import actions, day_plans, entry_page, kinds, queries, returning, tasks
 from .forms import (
     FORMS,
     HurtForm,
@@ -220,8 +220,8 @@ def run_walk(request: RunnerRequest) -> HttpResponse:
 @require_POST
 def start_run_walk(request: RunnerRequest) -> HttpResponse:
     try:
-        actions.start_run_walk(runner=request.user, now=timezone.now())
-    except actions.MayNotRun:
+        day_plans.start_run_walk(runner=request.user, now=timezone.now())
+    except day_plans.MayNotRun:
         return _run_walk_page(request, status=422, refused=True)
     return entry_page.go_to(request, reverse("run_walk"))
 
@@ -229,7 +229,7 @@ def start_run_walk(request: RunnerRequest) -> HttpResponse:
 @consent_required
 @require_POST
 def stop_run_walk(request: RunnerRequest) -> HttpResponse:
-    actions.stop_run_walk(runner=request.user, now=timezone.now())
+    day_plans.stop_run_walk(runner=request.user, now=timezone.now())
     return entry_page.go_to(request, reverse("run_walk"))
 
 
@@ -281,14 +281,14 @@ def gentle_days(request: RunnerRequest) -> HttpResponse:
 @consent_required
 @require_POST
 def begin_gentle_days(request: RunnerRequest) -> HttpResponse:
-    actions.begin_gentle_days(runner=request.user, now=timezone.now())
+    day_plans.begin_gentle_days(runner=request.user, now=timezone.now())
     return entry_page.go_to(request, reverse("gentle_days"))
 
 
 @consent_required
 @require_POST
 def end_gentle_days(request: RunnerRequest) -> HttpResponse:
-    actions.end_gentle_days(runner=request.user, now=timezone.now())
+    day_plans.end_gentle_days(runner=request.user, now=timezone.now())
     return entry_page.go_to(request, reverse("gentle_days"))
 
 

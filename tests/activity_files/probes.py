@@ -8,6 +8,8 @@ import sqlite3
 import sys
 import time
 
+from backpain.activity_files import NotReadable
+
 
 def open_socket():
     socket.socket()
@@ -30,10 +32,11 @@ def modules():
 
 
 def limits():
-    """Return seconds of CPU left, bytes of memory and descriptors."""
+    """Return seconds of CPU left, bytes of addresses and of memory of its own, and descriptors."""
     return (
         signal.getitimer(signal.ITIMER_PROF)[0],
         resource.getrlimit(resource.RLIMIT_AS),
+        resource.getrlimit(resource.RLIMIT_DATA),
         resource.getrlimit(resource.RLIMIT_NOFILE),
     )
 
@@ -51,6 +54,16 @@ def sleep():
 
 def eat():
     return len(bytearray(600 * 1024 * 1024))
+
+
+def eat_and_refuse():
+    """Refuse a file with 200 MB in hand, as a parser does in the middle of one; they are part of a cycle."""
+    held = [bytearray(200 * 1024 * 1024)]
+    held.append(held)
+    try:
+        raise ValueError
+    except ValueError as error:
+        raise NotReadable("damaged") from error
 
 
 def crash():

@@ -1,6 +1,10 @@
+import os
+import signal
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from itertools import count
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -57,6 +61,17 @@ def test_take_a_few_files_at_a_time(pool):
     assert next(taken) <= 4
 
 
+def test_begin_the_next_call_before_the_last_one_is_answered(pool):
+    begun = []
+
+    def calls():
+        for number in (-1, -2, -3):
+            begun.append(number)
+            yield (number,)
+
+    assert [(number, len(begun)) for number in pool.call_each(abs, calls())] == [(1, 2), (2, 3), (3, 3)]
+
+
 @pytest.mark.parametrize("open_something", [probes.open_socket, probes.open_file, probes.open_database])
 def test_open_nothing_in_a_child(open_something, pool):
     assert refusal_of(pool.call, open_something).code == "unreadable"
@@ -69,10 +84,11 @@ def test_give_a_child_neither_environment_nor_django(pool):
 
 def test_set_the_limits_of_a_file_anew_for_each(pool):
     for _ in range(2):
-        cpu_s, memory, descriptors = pool.call(probes.limits)
+        cpu_s, addresses, own_memory, descriptors = pool.call(probes.limits)
 
         assert cpu_s == pytest.approx(10, abs=0.1)
-        assert memory == (512 * 1024 * 1024,) * 2
+        assert addresses == (512 * 1024 * 1024,) * 2
+        assert own_memory == (320 * 1024 * 1024,) * 2
         assert descriptors == (1, 1)
 
 
@@ -85,6 +101,41 @@ def test_end_a_child_that_goes_too_far_and_read_on_with_a_fresh_one(probe, code,
 
     assert refusal_of(pool.call, probe).code == code
     assert pool.call(probes.pid) != before
+
+
+def test_leave_the_next_file_all_of_the_memory(pool):
+    before = pool.call(probes.pid)
+
+    assert [refusal_of(pool.call, probes.eat_and_refuse).code for _ in range(2)] == ["damaged", "damaged"]
+    assert pool.call(probes.pid) == before
+
+
+def test_go_on_after_a_child_was_ended_before_it_said_which_file_it_had(now):
+    def contents():
+        yield ROUTE
+        for child in active_children():  # of all readers: none may mind
+            child.kill()
+        yield ROUTE
+
+    with Readers(now=now, zone=ZONE, children=1) as pool:
+        assert [reading.code for reading in pool.read_all(contents())] == ["no_track", "no_track"]
+
+
+def test_go_on_after_a_child_that_did_nothing_was_ended(pool):
+    before = pool.call(probes.pid)
+    os.kill(before, signal.SIGKILL)
+
+    assert pool.call(probes.pid) != before
+
+
+def test_refuse_a_file_that_ends_every_child_without_a_word(pool, monkeypatch):
+    monkeypatch.setattr(readers, "_result", broken)
+
+    assert refusal_of(pool.call, probes.pid).code == "unreadable"
+
+
+def broken(future):
+    raise BrokenProcessPool
 
 
 def test_end_a_child_that_does_nothing_for_too_long(pool, monkeypatch):

@@ -1,6 +1,7 @@
 """Advice by the API: today's, that of a day, and the log."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -74,6 +75,21 @@ def test_the_log_lists_the_newest_first_page_by_page(alice, by_alice, at_noon):
     assert days == [["2026-03-18", "2026-03-17"], ["2026-03-16"]]
     assert second["next"] is None
     assert len(by_alice.get(f"{ADVICE}log/?since=2026-03-17")[1]["advice"]) == 2
+
+
+def test_advice_brought_in_later_stands_where_it_was_given(alice, by_alice):
+    given = by_alice.get(ADVICE)[1]["id"]
+    brought_in = alice.advice.get()
+    brought_in.pk, brought_in.uuid = None, uuid.uuid4()
+    brought_in.given_at -= dt.timedelta(hours=3)
+    brought_in.save()
+
+    first = by_alice.get(f"{ADVICE}log/?limit=1")[1]
+    second = by_alice.get(first["next"])[1]
+
+    ids = [advice["id"] for page in (first, second) for advice in page["advice"]]
+    assert ids == [given, str(brought_in.uuid)]
+    assert by_alice.get(f"{ADVICE}2026-03-16/")[1]["id"] == given
 
 
 def test_nobody_reads_somebody_elses_advice(by_alice, by_bob):

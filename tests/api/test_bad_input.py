@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from backpain.training import review
 from backpain.training.models import CheckIn, Correction, Run, Session
-from tests.api.conftest import CHECK_INS, RUNS, SESSIONS
+from tests.api.conftest import CHECK_INS, RUNS, SESSIONS, Caller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("at_noon")]
 A_SET = {"exercise": "forearm-plank", "unit": "s", "done": 25}
@@ -195,6 +196,35 @@ def test_an_address_there_is_not_says_so_in_json(by_alice):
 
         assert status == 404, url
         assert "end with a slash" in answer["detail"]
+
+
+def test_whatever_is_refused_is_said_where_advice_stands(by_alice):
+    """A shortcut that speaks `text` must not stay silent when nothing was stored."""
+    by_alice.post(CHECK_INS, {"score": 3})
+    refused = [
+        by_alice.post(CHECK_INS, {"score": 4}),
+        by_alice.post(CHECK_INS, {"score": 11}),
+        by_alice.get(f"{CHECK_INS}no/"),
+        by_alice.delete(CHECK_INS),
+        Caller(None).post(CHECK_INS, {"score": 3}),
+    ]
+
+    assert [status for status, _answer in refused] == [409, 422, 404, 405, 401]
+    assert all(answer["text"] == answer["detail"] for _status, answer in refused)
+
+
+def test_what_goes_wrong_here_is_said_in_json_and_logged(alice, as_alice, by_alice, monkeypatch, caplog):
+    monkeypatch.setattr(review, "decide", lambda *args, **options: {}["secret"])
+    by_alice.client.raise_request_exception = as_alice.raise_request_exception = False
+
+    status, answer = by_alice.post(CHECK_INS, {"score": 3})
+    page = as_alice.get("/")
+
+    assert (status, answer.keys()) == (500, {"detail", "text"})
+    assert "secret" not in str(answer)
+    assert not alice.check_ins.exists()
+    assert [record.exc_info[0] for record in caplog.records] == [KeyError, KeyError]
+    assert (page.status_code, page["Content-Type"]) == (500, "text/html; charset=utf-8")
 
 
 def test_an_answer_says_which_language_it_is_in(by_alice):

@@ -167,6 +167,20 @@ def test_a_token_to_log_reads_nothing(alice, caller_of, a_run):
     assert {caller.get(url)[0] for url in urls} == {403}
 
 
+def test_a_token_to_log_hears_of_an_entry_no_more_than_it_says(alice, caller_of, a_run):
+    caller, url = caller_of(alice, Scope.LOG), f"{RUNS}{a_run['id']}/"
+    logged = caller.post(RUNS, a_run)[1]
+    alice.runs.update(note="for my eyes", pain_next_morning=7)
+
+    again, corrected = caller.post(RUNS, a_run), caller.patch(url, {"effort": 3})
+
+    assert (logged["id"], logged["entry"]["note"]) == (a_run["id"], "windy")
+    for status, answer in (again, corrected):
+        assert (status, answer["id"], answer["entry"]) == (200, a_run["id"], None)
+        assert answer["text"] == answer["advice"]["text"]
+    assert alice.runs.get().effort == 3
+
+
 def test_a_token_to_read_logs_nothing(alice, caller_of, by_alice, a_run):
     by_alice.post(RUNS, a_run)
     caller, url = caller_of(alice, Scope.READ), f"{RUNS}{a_run['id']}/"

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -334,6 +335,37 @@ def test_a_guided_session_done_without_a_connection_asks_how_it_went_once_it_is_
 
     expect(phone.page.get_by_text("How did it go?")).to_be_visible()
     assert "forearm-plank" in {done.exercise for done in alice.sets.all()}
+
+
+@pytest.fixture
+def opened(phone, alice):
+    """A run of 8.2 km in its form, where 9 km are typed."""
+    run = RunFactory(runner=alice, distance_m=8200)
+    phone.fill(9, url=f"/runs/{run.uuid}/")
+    return run
+
+
+def test_a_correction_typed_when_the_sign_in_was_over_is_sent_after_the_next_one(phone, alice, opened):
+    Session.objects.all().delete()
+    press(phone, "Save changes")
+
+    expect(phone.page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    expect(phone.page.get_by_text("once you are signed in")).to_be_visible()
+    assert alice.runs.get().distance_m == 8200
+    phone.sign_in(alice)
+
+    assert phone.is_empty()
+    assert alice.runs.get().distance_m == 9000
+
+
+def test_a_correction_given_up_for_what_is_stored_leaves_the_phone(phone, alice, opened):
+    alice.runs.update(distance_m=7000, version=2)
+    press(phone, "Save changes")
+    phone.page.get_by_role("link", name="Keep what is stored").click()
+
+    expect(phone.page.get_by_label("Distance")).to_have_value("7")
+    assert phone.is_empty()
+    assert alice.runs.get().distance_m == 7000
 
 
 def test_signing_out_warns_and_leaves_no_form_to_the_next_one(phone):

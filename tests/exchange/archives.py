@@ -17,7 +17,7 @@ from backpain.exchange.export import archive_of
 from backpain.plan.actions import change_placements
 from backpain.plan.models import MoveAnswer
 from backpain.simulation.demo import demo_history
-from backpain.training import actions
+from backpain.training import actions, day_plans
 from backpain.training.models import CheckIn, Run
 from backpain.training.review import lock, review
 from backpain.training.store import store_history
@@ -49,10 +49,10 @@ def lived(runner: User) -> None:
     runner.questionnaires.create(
         form="psfs", on=today, answers={"Run 5 km": 5, "Put on socks": 3}, entered_at=NOON
     )
-    actions.start_run_walk(runner=runner, now=NOON)
-    actions.stop_run_walk(runner=runner, now=NOON)
+    day_plans.start_run_walk(runner=runner, now=NOON)
+    day_plans.stop_run_walk(runner=runner, now=NOON)
     runner.flare_plans.create(started_on=today - 40 * DAY, ended_on=today - 35 * DAY)
-    actions.begin_gentle_days(runner=runner, now=NOON)
+    day_plans.begin_gentle_days(runner=runner, now=NOON)
     _answer(runner)
     review(runner=lock(runner), now=NOON)
     runner.consents.create(version="2025-01", given_at=NOON - 400 * DAY, withdrawn_at=NOON - 300 * DAY)

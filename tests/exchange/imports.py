@@ -35,6 +35,9 @@ class HereReaders:
     def call(self, function, *args):
         return function(*args)
 
+    def call_each(self, function, calls):
+        return (self.call(function, *args) for args in calls)
+
 
 def run_fit(start=MORNING, *, metres=8000.0, seconds=2400.0, sport="running"):
     return fit(HEAD, session(start_time=start, sport=sport, total_distance=metres, total_timer_time=seconds))

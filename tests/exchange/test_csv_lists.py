@@ -87,6 +87,7 @@ def test_endurain_numbers_its_sports(number, sport):
     ("wrong", "code"),
     [
         ({"distance": "far"}, "row_number"),
+        ({"distance": 10**400}, "row_number"),
         ({"distance": float("nan")}, "distance_impossible"),
         ({"distance": 201}, "distance_impossible"),
         ({"duration": None, "moving": None}, "row_number"),
@@ -103,7 +104,11 @@ def test_a_workout_that_cannot_be_read_is_refused_and_the_others_go_on(wrong, co
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"activity_type": None}, {"start_time": 5}, {"total_timer_time": "long"}, {"distance": None}]
+    "wrong",
+    [
+        *({"activity_type": None}, {"start_time": 5}, {"total_timer_time": "long"}),
+        *({"distance": None}, {"distance": 10**400}),
+    ],
 )
 def test_an_activity_that_cannot_be_read_is_refused(wrong):
     assert listing(ACTIVITY | wrong).files["activity_files/42"] == RowRefused(row=1, code="row_number")

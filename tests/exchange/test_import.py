@@ -4,16 +4,13 @@ import datetime as dt
 import gzip
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from backpain.exchange import actions, tasks
 from backpain.exchange.formats.csv import Table
 from backpain.exchange.mappings import remember, suggested
 from backpain.exchange.models import Import, State
-from backpain.training.models import Run
-from tests.conftest import NOON, signed_in
+from tests.conftest import NOON
 from tests.exchange.imports import (
     MORNING,
     add,
@@ -23,7 +20,6 @@ from tests.exchange.imports import (
     refusals,
     run_fit,
     run_gpx,
-    run_tcx,
     send,
     work,
     zipped,
@@ -31,30 +27,6 @@ from tests.exchange.imports import (
 from tests.factories import RunFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "at_noon", "here")]
-
-
-@pytest.fixture
-def mixed(alice):
-    """A ZIP as people have them: runs in three formats, one twice, one logged, and much else."""
-    RunFactory(runner=alice, started_at=days_before(1), distance_m=8050)
-    return zipped(
-        {
-            "morning.fit": run_fit(),
-            "morning.gpx": run_gpx(MORNING + dt.timedelta(seconds=1)),
-            "copy of morning.fit": run_fit(),
-            "logged.tcx": run_tcx(days_before(1)),
-            "treadmill.fit": run_fit(days_before(2), metres=None),
-            "walk.fit": run_fit(days_before(3), sport="walking"),
-            "ride.tcx": run_tcx(days_before(4), sport="Biking"),
-            "nothing said.gpx": run_gpx(days_before(5), kind=""),
-            "damaged.fit": run_fit(days_before(20))[:-2],
-            "notes.fit": b"not a watch file",
-            "photo.jpg": b"\xff\xd8",
-            "profile.json": b"{}",
-            "__MACOSX/._morning.fit": b"\0",
-            "folder/": b"",
-        }
-    )
 
 
 def test_nothing_of_a_mixed_zip_is_in_the_log_before_it_is_confirmed(as_alice, alice, mixed):
@@ -73,31 +45,6 @@ def test_nothing_of_a_mixed_zip_is_in_the_log_before_it_is_confirmed(as_alice, a
     }
     assert refusals(batch) == {"damaged.fit": "damaged", "notes.fit": "not_an_activity"}
     assert (batch.state, batch.other_count, alice.runs.count()) == (State.READY, 2, 1)
-
-
-def test_the_page_says_what_would_come_in_and_why_the_rest_would_not(as_alice, alice, mixed):
-    batch = bring(as_alice, alice, ("export.zip", mixed))
-
-    page = as_alice.get(f"/import/{batch.uuid}/").text
-
-    assert "2 new runs, 1 already in your log, 2 in these files twice, 1 walk (your choice)" in page
-    assert "1 ride left out" in page
-    assert "3 other files hold no run" in page
-    assert page.count('name="take"') == 5
-    assert page.count(" checked") == 2
-    assert "This file gives no distance." in page
-    assert "notes.fit" in page
-    assert "Add 2 runs" in page
-
-
-def test_a_files_name_is_shown_as_text(as_alice, alice):
-    batch = bring(as_alice, alice, ("a.zip", zipped({"<b>&.fit": run_fit(), "<i>.gpx": b"<gpx"})))
-
-    page = as_alice.get(f"/import/{batch.uuid}/").text
-
-    assert "&lt;b&gt;&amp;.fit" in page
-    assert "&lt;i&gt;.gpx" in page
-    assert "<b>&" not in page
 
 
 def test_what_is_confirmed_is_in_the_log_with_one_review(as_alice, alice, mixed):
@@ -155,18 +102,6 @@ def test_all_walks_are_taken_and_left_out_at_once(as_alice, alice):
     assert "Nothing is chosen" in left
 
 
-def test_with_htmx_a_tick_changes_the_button_alone(as_alice, alice):
-    batch = bring(as_alice, alice, ("walk.fit", run_fit(sport="walking")))
-    [pk] = batch.runs.values_list("pk", flat=True)
-
-    answer = as_alice.post(
-        f"/import/{batch.uuid}/choose/", {"on_page": pk, "take": pk}, headers={"HX-Request": "true"}
-    ).text
-
-    assert "Add 1 run" in answer
-    assert "<table" not in answer
-
-
 def test_old_runs_are_never_asked_for_a_score(as_alice, alice):
     files = {"old.fit": run_fit(days_before(20)), "new.fit": run_fit()}
     add(as_alice, bring(as_alice, alice, ("two.zip", zipped(files))))
@@ -186,16 +121,6 @@ def test_the_same_files_again_add_nothing(as_alice, alice, mixed):
     assert alice.runs.count() == 3
 
 
-def test_where_all_of_it_is_in_the_log_the_page_says_so(as_alice, alice):
-    RunFactory(runner=alice, started_at=MORNING, distance_m=8000)
-
-    batch = bring(as_alice, alice, ("morning.fit", run_fit()))
-    page = as_alice.get(f"/import/{batch.uuid}/").text
-
-    assert "Nothing new: all of them are in your log already, 1 already in your log" not in page
-    assert "All of them are in your log already." in page
-
-
 def test_a_run_that_was_corrected_since_is_known_by_its_file(as_alice, alice):
     add(as_alice, bring(as_alice, alice, ("morning.fit", run_fit())))
     alice.runs.update(distance_m=5000)
@@ -203,76 +128,6 @@ def test_a_run_that_was_corrected_since_is_known_by_its_file(as_alice, alice):
     again = bring(as_alice, alice, ("other name.fit", run_fit()))
 
     assert by_file(again) == {"other name.fit": "duplicate"}
-
-
-def test_an_import_is_undone_as_a_whole_and_the_same_files_come_in_again(as_alice, alice, mixed):
-    batch = add(as_alice, bring(as_alice, alice, ("export.zip", mixed)))
-
-    asked = as_alice.get(f"/import/{batch.uuid}/undo/").text
-    done = as_alice.post(f"/import/{batch.uuid}/undo/", follow=True).text
-    batch.refresh_from_db()
-
-    assert "2 runs, brought in on" in asked
-    assert "pain scores" not in asked
-    assert (batch.state, alice.runs.count()) == (State.UNDONE, 1)
-    assert "2 runs were taken out" in done
-    assert {run.version for run in Run.with_deleted.filter(runner=alice).exclude(deleted_at=None)} == {2}
-    add(as_alice, bring(as_alice, alice, ("export.zip", mixed)))
-    assert alice.runs.count() == 3
-
-
-def test_very_many_runs_are_taken_out_in_parts(as_alice, alice, monkeypatch):
-    monkeypatch.setattr(actions, "AT_ONCE", 2)
-    files = {f"{n}.fit": run_fit(days_before(n)) for n in range(5)}
-    batch = add(as_alice, bring(as_alice, alice, ("five.zip", zipped(files))))
-
-    as_alice.post(f"/import/{batch.uuid}/undo/")
-
-    assert {run.version for run in Run.with_deleted.filter(runner=alice)} == {2}
-    assert alice.runs.count() == 0
-
-
-def test_undoing_says_how_many_runs_got_scores_since(as_alice, alice):
-    batch = add(as_alice, bring(as_alice, alice, ("morning.fit", run_fit())))
-    alice.runs.update(pain_after=3, version=2)
-
-    assert "You gave 1 of them pain scores since." in as_alice.get(f"/import/{batch.uuid}/undo/").text
-    assert alice.runs.count() == 1
-
-
-def test_what_the_runner_deleted_since_stays_deleted_and_all_else_stays(as_alice, alice):
-    files = {f"{n}.fit": run_fit(days_before(n)) for n in range(3)}
-    batch = add(as_alice, bring(as_alice, alice, ("three.zip", zipped(files))))
-    own = RunFactory(runner=alice, started_at=days_before(9))
-    gone = alice.runs.get(on=dt.date(2026, 3, 10))
-    as_alice.post(f"/entries/run/{gone.uuid}/delete/")
-    gone.refresh_from_db(from_queryset=Run.with_deleted.all())
-
-    as_alice.post(f"/import/{batch.uuid}/undo/")
-
-    assert alice.runs.get() == own
-    assert Run.with_deleted.get(pk=gone.pk).version == gone.version
-
-
-def test_undo_ends_after_thirty_days(as_alice, alice, at_noon):
-    batch = add(as_alice, bring(as_alice, alice, ("morning.fit", run_fit())))
-    at_noon.shift(dt.timedelta(days=30))
-
-    later = signed_in(alice)
-    later.post(f"/import/{batch.uuid}/undo/")
-
-    assert alice.runs.count() == 1
-    assert "Undo" not in later.get(f"/import/{batch.uuid}/").text.split("<main")[1]
-
-
-def test_advice_given_since_is_marked_and_todays_counts_what_came_in(as_alice, alice, at_noon):
-    as_alice.get("/")
-    at_noon.shift(dt.timedelta(days=1))
-    add(as_alice, bring(as_alice, alice, ("far.fit", run_fit(metres=30_000, seconds=9000))))
-
-    first, newest = alice.advice.get(on=NOON.date()), alice.advice.newest()
-    assert first.entry_corrected_at
-    assert newest.facts != first.facts
 
 
 def test_a_run_that_was_logged_between_the_dry_run_and_the_tap_does_not_come_in_twice(as_alice, alice):
@@ -331,54 +186,6 @@ def test_another_runners_runs_are_no_duplicates(as_alice, alice, bob):
     assert by_file(bring(as_alice, alice, ("morning.fit", run_fit()))) == {"morning.fit": "new"}
 
 
-def test_imports_are_listed_with_their_state_and_undo(as_alice, alice):
-    stored = add(as_alice, bring(as_alice, alice, ("a.fit", run_fit())))
-    bring(as_alice, alice, ("b.fit", run_fit(days_before(1))))
-
-    page = as_alice.get("/import/").text
-
-    assert "1 run came in" in page
-    assert "waits for you" in page
-    assert f"/import/{stored.uuid}/undo/" in page
-
-
-def test_fifty_are_shown_a_page_and_ticks_are_kept_when_paging(as_alice, alice):
-    files = {f"{n:02}.fit": run_fit(days_before(n)) for n in range(60)}
-    batch = bring(as_alice, alice, ("sixty.zip", zipped(files)))
-    first = [run.pk for run in batch.runs.order_by("-started_at")[:50]]
-
-    moved = as_alice.post(
-        f"/import/{batch.uuid}/choose/", {"on_page": first, "take": first[1:], "page": ["1", "2"]}
-    )
-    page = as_alice.get(moved.url).text
-
-    assert "page=2" in moved.url
-    assert page.count('name="take"') == 10
-    assert "Add 59 runs" in page
-
-
-def test_many_runs_cost_no_more_statements_than_few(as_alice, alice):
-    few = bring(as_alice, alice, ("few.zip", zipped({f"{n}.fit": run_fit(days_before(n)) for n in range(2)})))
-    many = bring(
-        as_alice, alice, ("many.zip", zipped({f"{n}.fit": run_fit(days_before(n)) for n in range(99)}))
-    )
-    as_alice.get("/import/")
-
-    counts = [statements(as_alice, f"/import/{batch.uuid}/") for batch in (few, many)]
-    add(as_alice, many)
-
-    assert counts == [9, 9]
-    assert statements(as_alice, f"/import/{many.uuid}/") <= 12
-    assert statements(as_alice, f"/import/{many.uuid}/undo/") <= 12
-    assert statements(as_alice, "/import/") == 4
-
-
-def statements(client, url):
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
 def test_the_background_is_asked_for_and_forgets_what_nobody_confirms(as_alice, alice, at_noon):
     send(as_alice, ("morning.fit", run_fit()))
     asked = list(DBTaskResult.objects.order_by("run_after").values_list("task_path", flat=True))
@@ -388,18 +195,6 @@ def test_the_background_is_asked_for_and_forgets_what_nobody_confirms(as_alice, 
     at_noon.shift(dt.timedelta(days=1, minutes=2))
     assert tasks.purge.call() == 1
     assert not Import.objects.filter(pk=batch.pk).exists()
-
-
-def test_after_thirty_days_only_the_line_in_the_list_is_left(as_alice, alice, at_noon):
-    batch = add(as_alice, bring(as_alice, alice, ("morning.fit", run_fit())))
-    at_noon.shift(dt.timedelta(days=31))
-
-    tasks.purge.call()
-
-    assert not batch.files.exists()
-    assert not batch.runs.exists()
-    assert alice.runs.count() == 1
-    assert "1 run came in" in signed_in(alice).get("/import/").text
 
 
 def test_an_export_of_strava_comes_in_with_what_its_list_says(as_alice, alice):
@@ -449,7 +244,7 @@ def test_a_table_with_scores_comes_in_with_them(as_alice, alice):
     if not batch.runs.exists():
         mapping = suggested(alice, Table.from_json(batch.files.get().table))
         remember(runner=alice, table=Table.from_json(batch.files.get().table), mapping=mapping)
-        actions.read_again(batch.uploads.get(), now=NOON)
+        actions.read_again(batch, number=0, now=NOON)
         work(batch)
 
     page = as_alice.get(f"/import/{batch.uuid}/").text

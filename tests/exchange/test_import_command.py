@@ -1,10 +1,13 @@
 """manage.py import_files: a folder that is looked through again and again."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
 
+from backpain.exchange import tasks
 from tests.exchange.imports import MORNING, days_before, run_fit, run_gpx, run_tcx, zipped
 from tests.factories import RunFactory
 
@@ -94,6 +97,26 @@ def test_an_unreadable_file_is_named_once_with_exit_status_one(alice, inbox, cap
     assert look_through(inbox, capsys)[1] == 0
 
 
+def test_a_file_that_cannot_be_opened_stops_no_other_and_is_tried_again(alice, inbox, capsys, monkeypatch):
+    opened = Path.open
+
+    def refused(path, *args):
+        if path.name == "run.fit":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refused)
+        printed, status = look_through(inbox, capsys)
+
+    assert printed.splitlines()[-2:] == [
+        "watch/run.fit: Permission denied",
+        "2 runs added for alice@example.org.",
+    ]
+    assert status == 1
+    assert "watch/run.fit: added" in look_through(inbox, capsys)[0]
+
+
 @pytest.mark.parametrize("wrong", [{"user": "nobody@example.org"}, {"folder": "nowhere"}])
 def test_without_runner_or_folder_nothing_is_tried(alice, inbox, capsys, wrong):
     folder = inbox / wrong.get("folder", "")
@@ -111,6 +134,19 @@ def test_the_import_is_listed_with_the_others(as_alice, alice, inbox, capsys):
     look_through(inbox, capsys)
 
     assert "3 runs came in, from the inbox" in as_alice.get("/import/").text
+
+
+def test_after_thirty_days_only_the_line_in_the_list_is_left(alice, inbox, capsys, at_noon):
+    look_through(inbox, capsys)
+    asked = DBTaskResult.objects.get(task_path="backpain.exchange.tasks.purge")
+    at_noon.move_to(asked.run_after)
+
+    tasks.purge.call()
+    again = look_through(inbox, capsys)
+
+    assert not alice.imported_files.exists() and not alice.imported_runs.exists()
+    assert (alice.imports.count(), alice.runs.count()) == (1, 3)
+    assert again == ("0 runs added for alice@example.org.\n", 0)
 
 
 def test_a_folder_without_anything_new_leaves_no_trace_in_the_list(as_alice, alice, tmp_path, capsys):

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from backpain.exchange import actions, zips
+from backpain.exchange import noting, zips
 from tests.exchange.imports import bring, by_file, days_before, refusals, run_fit, run_gpx, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("at_noon", "here")]
@@ -77,7 +77,7 @@ def test_more_than_five_hundred_megabytes_are_refused_by_the_list_alone(as_alice
 
 
 def test_what_two_zips_hold_together_counts(as_alice, alice, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_FILES", 3)
+    monkeypatch.setattr(noting, "MOST_FILES", 3)
     two = zipped({"a.fit": run_fit(), "b.fit": run_fit(days_before(1))})
 
     batch = bring(as_alice, alice, ("one.zip", two), ("two.zip", two))

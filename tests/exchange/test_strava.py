@@ -69,6 +69,23 @@ def test_reads_the_list_in_any_language_by_the_order_of_its_columns(language):
     assert (activity.distance_m, activity.duration_s, activity.elapsed_s) == (8251.3, 2832, 3001)
 
 
+@pytest.mark.parametrize(
+    ("date", "sport"),
+    [
+        ('"20 de set. de 2026, 14:12:12"', "Corrida"),
+        ('"20 sep. 2026, 14:12:12"', "Hardloopsessie"),
+        ('"20 sept 2026, 14:12:12"', "Carrera"),
+        ('"20 set 2026, 14:12:12"', "Corsa"),
+    ],
+)
+def test_reads_dates_and_runs_as_other_languages_write_them(date, sport):
+    written = row("unheard of").replace("2026/09/20 14:12:12", date).replace("ランニング", sport)
+
+    activity = listing(HEADINGS["unheard of"], written).files["activities/183"].activity
+
+    assert (activity.sport, activity.started_at) == ("run", AT)
+
+
 def test_says_what_the_athlete_said_of_an_activity():
     found = listing(HEADINGS["en"], row("en", note='"windy,\nand cold"')).files["activities/183"]
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,22 +95,23 @@ def zips() -> list[bytes]:
     return [_zip(files, zipfile.ZIP_DEFLATED), _zip(files, zipfile.ZIP_STORED), _zip({}, zipfile.ZIP_STORED)]
 
 
-def hostile() -> dict[str, bytes]:
-    """Return files that mean harm, by what they try."""
+def hostile() -> Iterator[tuple[str, bytes]]:
+    """Yield files that mean harm, by what they try, one after the other: most are as large as may be."""
     head = fit(HEAD)[14:-2]
     entities = "".join(f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in pairwise("abcdefghij"))
-    return {
-        "XML all depth": b"<a>" * (MAX_BYTES // 3),
-        "XML all width": b"<gpx>" + b"<trk/>" * (MAX_BYTES // 6 - 2) + b"</gpx>",
-        "XML of one attribute": b'<gpx a="' + b"a" * (MAX_BYTES - 12) + b'"/>',
-        "XML of entities": f"<!DOCTYPE gpx [<!ENTITY a 'a'>{entities}]><gpx>&j;</gpx>".encode(),
-        "TCX of empty activities": tcx("<Activity/>" * (MAX_BYTES // 11 - 20)),
-        "FIT of empty messages": _sealed(head + b"\x41\0\0\x14\0\0" + b"\x01" * (MAX_BYTES - 200)),
-        "FIT of definitions": _sealed((b"\x41\0\0\x14\0\xff" + b"\x05\x04\x86" * 255) * 26_000),
-        "FIT of files": fit(HEAD) * 500_000,
-        "gzip of blanks": gzip.compress(b" " * MAX_BYTES),
-        "gzip of gzips": gzip.compress(gzip.compress(b" " * MAX_BYTES)),
-    }
+    yield "XML all depth", b"<a>" * (MAX_BYTES // 3)
+    yield "XML all width", b"<gpx>" + b"<trk/>" * (MAX_BYTES // 6 - 2) + b"</gpx>"
+    yield "XML of one attribute", b'<gpx a="' + b"a" * (MAX_BYTES - 12) + b'"/>'
+    yield "XML of entities", f"<!DOCTYPE gpx [<!ENTITY a 'a'>{entities}]><gpx>&j;</gpx>".encode()
+    yield "TCX of empty activities", tcx("<Activity/>" * (MAX_BYTES // 11 - 20))
+    yield "FIT of empty messages", _sealed(head + b"\x41\0\0\x14\0\0" + b"\x01" * (MAX_BYTES - 200))
+    yield "FIT of definitions", _sealed((b"\x41\0\0\x14\0\xff" + b"\x05\x04\x86" * 255) * 26_000)
+    yield "FIT of files", fit(HEAD) * 500_000
+    yield "CSV of commas", b"a,b\n1,2\n" + b"," * (MAX_BYTES - 20)
+    yield "JSON of empty objects", b"[{}" + b",{}" * (MAX_BYTES // 3 - 2) + b"]"
+    yield "JSON all depth", b"[" * MAX_BYTES
+    yield "gzip of blanks", gzip.compress(b" " * MAX_BYTES)
+    yield "gzip of gzips", gzip.compress(gzip.compress(b" " * MAX_BYTES))
 
 
 def _sealed(messages: bytes) -> bytes:

@@ -165,6 +165,14 @@ def test_declining_without_a_good_reason_is_refused_with_what_was_typed(
     assert not MoveAnswer.objects.exists()
 
 
+@pytest.mark.parametrize("sent", [{}, TOO_HARD])
+def test_declining_a_step_that_was_never_offered_leads_to_today(as_alice, alice, give, sent):
+    answer = as_alice.post(url("decline_move", give(alice, planking()), ladder="no-such-ladder"), sent)
+
+    assert (answer.status_code, answer.url) == (302, reverse("today"))
+    assert not MoveAnswer.objects.exists()
+
+
 def test_a_refused_decline_on_the_plan_shows_its_row(as_alice, alice, give, place):
     place(alice)
 

@@ -99,6 +99,19 @@ def test_an_entry_a_phone_kept_of_a_day_that_was_checked_in_elsewhere_is_to_be_l
     assert alice.check_ins.get().score == 5
 
 
+def test_a_correction_a_phone_kept_is_made_once_and_named_each_time(send, as_alice, alice, a_run):
+    as_alice.post("/runs/new/", a_run)
+    url = f"/runs/{a_run['uuid']}/"
+    fields = a_run | {"uuid": str(uuid.uuid4()), "version": "1", "effort": "4"}
+    assert send(url, fields, user=None).status_code == 401
+
+    answers = send(url, fields), send(url, fields)
+
+    run = alice.runs.get()
+    assert all(is_stored(answer, fields) for answer in answers)
+    assert (str(run.uuid), run.effort, run.version) == (a_run["uuid"], 4, 2)
+
+
 def test_an_entry_a_phone_kept_of_another_account_is_not_stored(send, alice, bob, a_run):
     response = send("/runs/new/", a_run, user=bob, owner=alice)
 

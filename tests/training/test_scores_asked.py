@@ -5,10 +5,11 @@ import uuid
 
 import pytest
 
-from backpain.training.actions import edit, mark_unrecorded
+from backpain.training.actions import edit
 from backpain.training.history import history_of
 from backpain.training.models import Run
 from backpain.training.queries import scores_asked_since
+from backpain.training.scores.actions import mark_unrecorded
 from tests.conftest import NOON
 from tests.factories import RunFactory
 

@@ -34,7 +34,7 @@ def _row(workout: dict[str, Any], row: int, now: dt.datetime) -> Row:
         return _found(workout, row, now)
     except NotReadable as refused:
         return RowRefused(row=row, code=refused.code)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last of a number too large for a float
         return RowRefused(row=row, code="row_number")
 
 

@@ -7,13 +7,11 @@ import unicodedata
 from typing import NamedTuple
 
 _RUN = """
-run, running, runs, jog, jogging, trail, trailrun, trailrunning, treadmill, virtualrun, track running,
-lauf, laufen, lauftraining, joggen, traillauf, laufband, laufbandtraining, bahnlauf, indoorlauf,
-course a pied, course, footing, tapis de course, tapis roulant, trail running,
-correr, carrera, corriendo, cinta, cinta de correr, trote, carrera a pie,
-corsa, correre, corsa su strada, corsa a piedi,
-corrida, esteira, hardlopen, hardloopsessie, hardloop, loopband, rennen, trailrunnen,
-bieganie, bieg, biegi, bieznia, lopning, loptur, lop, lob, jogga, juoksu, behani, beh, futas, kosu, alergare,
+run, running, runs, jog, jogging, trailrun, trailrunning, virtualrun,
+lauf, laufen, lauftraining, joggen, traillauf, laufbandtraining, bahnlauf, indoorlauf,
+course a pied, course, footing, correr, carrera, corriendo, trote, corsa, correre, corrida,
+hardlopen, hardloopsessie, hardloop, trailrunnen,
+bieganie, bieg, biegi, lopning, loptur, lop, lob, jogga, juoksu, behani, beh, futas, kosu, alergare,
 бег, пробежка, забег, біг, lari, berlari, ラン, ランニング, ジョギング, トレイルラン, トレッドミル,
 跑步, 越野跑, 跑步机, 달리기, 러닝, 트레일 러닝
 """
@@ -32,13 +30,20 @@ cykling, cykel, sykling, pyoraily, велоспорт, заезд, велоси�
 """
 _SWIM = """
 swim, swimming, schwimmen, schwimmbad, natation, natacion, nadar, nuoto, natacao, zwemmen, zwemsessie, plywanie,
-simning, svomning, uinti, плавание, заплыв, renang, berenang, 水泳, スイム, 游泳, 수영
+nuotata, simning, svomning, uinti, плавание, заплыв, renang, berenang, 水泳, スイム, 游泳, 수영
 """
 _OTHER = """
-yoga, pilates, workout, training, strength, krafttraining, kraft, musculation, rowing, rudern, ski, skiing, skate,
-skating, elliptical, crosstrainer, golf, tennis, crossfit, hiit, kayaking, climbing, cardio, other, sonstige, autre,
-otro, altro, outro, anders
+yoga, pilates, strength, krafttraining, kraft, musculation, rowing, rudern, ski, skiing, skate, skating, elliptical,
+crosstrainer, golf, tennis, crossfit, hiit, kayaking, climbing, wheelchair
 """
+# Of no sport for themselves, of any beside another word.
+_ANY = """
+workout, training, treino, entrenamiento, allenamento, cardio, other, sonstige, autre, otro, altro, outro, anders
+"""
+# Alone a run; people walk and ride there too.
+_WHERE = re.compile(
+    r"\b(tapis de course|tapis roulant|cinta de correr|trail|treadmill|laufband|cinta|esteira|loopband|bieznia)\b"
+)
 _TREADMILL = re.compile(
     r"treadmill|indoor|virtual|laufband|tapis|cinta|esteira|loopband|bieznia|トレッドミル|跑步机"
 )
@@ -53,11 +58,8 @@ def _plain(word: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", bare.replace("ł", "l").replace("ø", "o")).split())
 
 
-_SPORT_OF = {
-    _plain(word): sport
-    for sport, words in (("other", _OTHER), ("swim", _SWIM), ("ride", _RIDE), ("walk", _WALK), ("run", _RUN))
-    for word in words.split(",")
-}
+_WORDS = {"any": _ANY, "other": _OTHER, "swim": _SWIM, "ride": _RIDE, "walk": _WALK, "run": _RUN}
+_SPORT_OF = {_plain(word): sport for sport, words in _WORDS.items() for word in words.split(",")}
 
 
 class Sport(NamedTuple):
@@ -68,7 +70,7 @@ class Sport(NamedTuple):
 def sport_named(word: str) -> Sport:
     """Return what a tracker's word means; a word we do not know, or two sports in one, is "unknown"."""
     plain = _plain(word)
-    told = _SPORT_OF.get(plain) or _told_by_parts(plain)
+    told = _told_by_parts(plain)
     if told != "run":
         return Sport(told, "")
     surfaces = (("treadmill", _TREADMILL), ("trail", _TRAIL), ("track", _TRACK))
@@ -76,13 +78,14 @@ def sport_named(word: str) -> Sport:
 
 
 def _told_by_parts(plain: str) -> str:
-    words = plain.split()
+    words = _WHERE.sub(" ", plain).split()
     phrases = {
         " ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 3, len(words)) + 1)
     }
     sports = {_SPORT_OF[phrase] for phrase in phrases if phrase in _SPORT_OF}
-    if len(sports) > 1:
-        sports.discard("other")
-    if sports == {"run", "walk"}:
-        return "run"  # run-walk
+    if sports == {"run", "walk"} or (sports <= {"any"} and _WHERE.search(plain)):
+        return "run"  # run-walk, or on a treadmill
+    if sports == {"any"}:
+        return "other"
+    sports.discard("any")
     return sports.pop() if len(sports) == 1 else "unknown"

@@ -18,6 +18,7 @@ from backpain.training.entry_page import go_to, warns
 from backpain.training.models import Run
 from backpain.training.queries import SCORES_ASKED_DAYS
 
+from .actions import ask_for_scores_again, mark_unrecorded
 from .forms import AfterForm, VersionForm
 from .page import card_of, page_of
 
@@ -54,7 +55,7 @@ def forget_scores(request: RunnerRequest) -> HttpResponse:
     own = set(request.user.runs.filter(uuid__in=named).values_list("uuid", flat=True))
     if not own:
         raise Http404
-    advice = actions.mark_unrecorded(runner=request.user, uuids=own, now=timezone.now())
+    advice = mark_unrecorded(runner=request.user, uuids=own, now=timezone.now())
     return _answered(request, advice, own)
 
 
@@ -68,7 +69,7 @@ def ask_again(request: RunnerRequest, uuid: UUID) -> HttpResponse:
         raise BadRequest
     if run.pain_after is not None:
         return _store(request, run, {"pain_after": None}, version=form.cleaned_data["version"])
-    advice = actions.ask_for_scores_again(runner=request.user, uuids=[uuid], now=timezone.now())
+    advice = ask_for_scores_again(runner=request.user, uuids=[uuid], now=timezone.now())
     return _answered(request, advice, [uuid])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from backpain.accounts.models import User
@@ -22,6 +22,19 @@ def with_distance(shoes: QuerySet[Shoe]) -> QuerySet[Any]:
         first_on=Coalesce("started_on", Min("runs__on", filter=counted)),
         last_on=Max("runs__on", filter=counted),
     ).order_by(F("last_on").desc(nulls_last=True), "name")
+
+
+def first_worn(runner: User, *, since: dt.date | None, on: dt.date) -> QuerySet[Any]:
+    """Return the shoes first worn from `since` (None: ever) to `on`, with that day.
+
+    Of the runs before `since` one is looked for, and none is read.
+    """
+    runs = Run.objects.exclude(activity=Activity.WALK).filter(shoe=OuterRef("pk"))
+    lately = runs.filter(runner=runner, on__gte=since or dt.date.min).order_by("on").values("on")
+    shoes = runner.shoes.annotate(first_on=Coalesce("started_on", Subquery(lately[:1])))
+    if since:
+        shoes = shoes.exclude(Exists(runs.filter(on__lt=since)), started_on=None)
+    return shoes.filter(first_on__range=(since or dt.date.min, on))
 
 
 def runs_naming(shoe: Shoe) -> int:

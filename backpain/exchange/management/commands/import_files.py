@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from backpain.accounts.models import User
-from backpain.exchange import actions
+from backpain.exchange import actions, claims, tasks
 from backpain.exchange.models import TAKEN, Import, ImportedFile
 from backpain.exchange.queries import hashes_of
 from backpain.exchange.words import SPORTS, STANDINGS, sentence
@@ -45,12 +45,16 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError("There is no such folder.", returncode=2)
         known, unreadable, count = hashes_of(runner), 0, 0
-        for paths in _in_parts(_new(folder, known)):
+        not_opened: list[str] = []
+        for paths in _in_parts(_new(folder, known, not_opened)):
             batch = _brought_in(runner, folder, paths)
             count += batch.stored_count
             for file in batch.files.order_by("upload_number", "position").prefetch_related("runs"):
                 unreadable += bool(file.refusal)
                 self.stdout.write(f"{file.name}: {'; '.join(_told(file))}")
+        for line in not_opened:
+            unreadable += 1
+            self.stdout.write(line)
         self.stdout.write(
             ngettext("%(n)s run added for %(who)s.", "%(n)s runs added for %(who)s.", count)
             % {"n": count, "who": runner.email}
@@ -63,15 +67,20 @@ class Command(BaseCommand):
             )
 
 
-def _new(folder: Path, known: set[str]) -> Iterator[tuple[Path, str]]:
-    """Yield the files that were not looked at before, with their hashes."""
+def _new(folder: Path, known: set[str], not_opened: list[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that were not looked at before, with their hashes; add a line for one that cannot be opened."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        try:
             with path.open("rb") as file:
                 content_hash = hashlib.file_digest(file, "sha256").hexdigest()
-            if content_hash not in known:
-                known.add(content_hash)
-                yield path, content_hash
+        except OSError as error:  # its rights, or it was moved meanwhile: the next look tries again
+            not_opened.append(f"{path.relative_to(folder)}: {error.strerror}")
+            continue
+        if content_hash not in known:
+            known.add(content_hash)
+            yield path, content_hash
 
 
 def _in_parts(files: Iterable[tuple[Path, str]]) -> Iterator[dict[Path, str]]:
@@ -101,13 +110,14 @@ def _brought_in(runner: User, folder: Path, paths: dict[Path, str]) -> Import:
     _work(batch)
     if actions.settle(batch, now=timezone.now()):
         _work(batch)
+    tasks.purge_stored_later(timezone.now())
     actions.let_go(batch)
     batch.refresh_from_db()
     return batch
 
 
 def _work(batch: Import) -> None:
-    if claimed := actions.claim(batch.pk, now=timezone.now()):
+    if claimed := claims.claim(batch.pk, now=timezone.now()):
         Work(batch=claimed, clock=timezone.now, has_time=lambda: True).get_on()
 
 

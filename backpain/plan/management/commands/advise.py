@@ -17,9 +17,9 @@ from backpain.coach.facts import facts_from
 from backpain.coach.history import History
 from backpain.coach.thresholds import ENGINE
 from backpain.exercises.shipped import shipped_catalogue, shipped_exercises
+from backpain.plan.advice_data import advice_data
 from backpain.plan.contract import (
     HistoryRefused,
-    advice_data,
     content_of,
     day_from,
     read_history,

@@ -13,7 +13,7 @@ from backpain.accounts.models import User
 from backpain.accounts.roles import Role
 from backpain.plan.actions import accept_move, postpone_move
 from backpain.simulation.demo import DemoDay, days_of, demo_history
-from backpain.training.actions import begin_gentle_days, end_gentle_days
+from backpain.training.day_plans import begin_gentle_days, end_gentle_days
 from backpain.training.review import lock, review
 from backpain.training.store import store_history
 

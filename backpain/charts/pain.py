@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from backpain.charts.axis import FOOT, TimeAxis, Words, frame, line, shape, stretched, tick_lines, tick_words
 from backpain.charts.scores import WORST_SCORE, Scores, Zones
@@ -18,23 +18,24 @@ EVENT_LANE = 46  # px above the plot
 MARGIN = 8  # px above the plot without events
 MOST_MARKS = 400  # more would be neither seen apart nor small enough to send
 MANY_MARKS = 120  # from here on marks are drawn smaller
-TREND_RUNS = 7
+TREND_RUNS, FEWEST_RUNS = 7, 3  # averaged at most; two make no trend
 TREND_GAP = dt.timedelta(days=10)
 NARROWEST_WITH_LABELS = 420  # px of plot; app.css hides event labels in narrower cards
 CHARACTER = 6  # px, an average letter of a label
-HALF_ICON = 8  # px
+HALF_ICON = 7  # px
+SPACE = 4  # px between what stands in a row
 EVENT_ROWS = (30, 11)  # px from the top, preferred row first
 
-EVENT_SHAPES = {
-    "up": ("evi", "M0 -6L6 4H-6Z"),
-    "hold": ("evi", "M-6 -2H6V2H-6Z"),
-    "down": ("evi b", "M0 6L6 -4H-6Z"),
+EVENT_SHAPES = {  # the most important first: those get the labels where not all fit
     "flag": ("evi w", "M-4 -7L7 -3L-2 1V7H-4Z"),
     "care": ("evi n", "M-2 -6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z"),
+    "down": ("evi b", "M0 6L6 -4H-6Z"),
+    "up": ("evi", "M0 -6L6 4H-6Z"),
     "shoe": ("evi n", "M-6 -5H-2L0 -1L6 1V4H-6Z"),
 }
+RANKS = {kind: rank for rank, kind in enumerate(EVENT_SHAPES)}
 
-EventKind = Literal["up", "hold", "down", "flag", "care", "shoe"]
+EventKind = Literal["flag", "care", "down", "up", "shoe"]
 Trend = Sequence[Sequence[tuple[dt.date, float]]]
 
 
@@ -65,10 +66,14 @@ class PainPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened to the plan, or a day that stands out."""
+    """Something that happened to the plan, or a day that stands out.
+
+    `name` stands beside its mark where it has room, `label` says all of it.
+    """
 
     on: dt.date
     kind: EventKind
+    name: str
     label: str
 
 
@@ -116,7 +121,7 @@ def pain_chart(
 def trailing_mean(points: Sequence[PainPoint]) -> list[list[tuple[dt.date, float]]]:
     """Averages the pain after the last TREND_RUNS runs, in stretches that start anew after a long gap.
 
-    Runs without that score are left out.
+    Runs without that score are left out, and stretches of fewer than FEWEST_RUNS or of a single day.
     """
     stretches: list[list[tuple[dt.date, float]]] = []
     recent: deque[int] = deque(maxlen=TREND_RUNS)
@@ -128,7 +133,7 @@ def trailing_mean(points: Sequence[PainPoint]) -> list[list[tuple[dt.date, float
             recent.clear()
         recent.append(point.after)
         stretches[-1].append((point.on, sum(recent) / len(recent)))
-    return stretches
+    return [each for each in stretches if len(each) >= FEWEST_RUNS and each[0][0] < each[-1][0]]
 
 
 def weeks_per_mark(points: Sequence[PainPoint]) -> int:
@@ -167,36 +172,87 @@ class _Plot:
 def _events(plot: _Plot, events: Sequence[Event]) -> Iterator[str]:
     xs = [plot.time.middle_of(event.on) for event in events]
     boxes = [
-        (x / 100 * NARROWEST_WITH_LABELS, len(e.label) * CHARACTER) for x, e in zip(xs, events, strict=True)
+        Box(x / 100 * NARROWEST_WITH_LABELS, len(event.name) * CHARACTER, RANKS[event.kind])
+        for event, x in zip(events, xs, strict=True)
     ]
     for event, x, (y, side) in zip(events, xs, label_places(boxes), strict=True):
         text = f"<title>{escape(event.label)}</title>"
         if side:
             dx = 10 if side == "start" else -10
-            text += f'<text class="evt" x="{dx}" y="4" text-anchor="{side}">{escape(event.label)}</text>'
+            text += f'<text class="evt" x="{dx}" y="4" text-anchor="{side}">{escape(event.name)}</text>'
         css, path = EVENT_SHAPES[event.kind]
         yield f'<line class="ev" x1="{x:.2f}%" x2="{x:.2f}%" y1="{y + 7}" y2="{HEIGHT - FOOT}"/>'
         yield shape(x, y, path, css=css, title=text)
 
 
-def label_places(boxes: Sequence[tuple[float, float]]) -> Iterator[tuple[int, str]]:
-    """Finds a row for each icon (position, width of its label) and the side of it the label begins on.
+class Box(NamedTuple):
+    """Where an icon stands, how wide its label is (px), and its rank: the lowest gets its label first."""
 
-    The side is empty where a label has no room. None reaches the icon after the next one, which
-    may need its row: the next one has the other.
+    at: float
+    width: float
+    rank: int
+
+
+def label_places(boxes: Sequence[Box]) -> list[tuple[int, str]]:
+    """Return the row of each icon, oldest first, and the side of it the label begins on, "" where it has no room.
+
+    Of equal rank the newest comes first. An icon without a label gives way to the other row.
     """
+    labels: dict[int, _Label] = {}
+    for n in sorted(range(len(boxes)), key=lambda n: (boxes[n].rank, -n)):
+        for label in _possible(boxes[n]):
+            if not any(map(label.meets, labels.values())) and _rows(boxes, {**labels, n: label}):
+                labels[n] = label
+                break
+    rows = _rows(boxes, labels)
+    return [(row, labels[n].side if n in labels else "") for n, row in enumerate(rows)]
+
+
+class _Label(NamedTuple):
+    """A label beside its icon at `at`, which both together reach from `left` to `right` in a row."""
+
+    row: int
+    side: str
+    at: float
+    left: float
+    right: float
+
+    def meets(self, other: _Label) -> bool:
+        """Tell whether both have no room."""
+        overlap = (
+            self.row == other.row and self.left < other.right + SPACE and other.left < self.right + SPACE
+        )
+        return overlap or self.hides(other.at, other.row) or other.hides(self.at, self.row)
+
+    def hides(self, at: float, row: int) -> bool:
+        """Tell whether an icon in a row has no room, or its line would cross the label below it."""
+        if row == self.row:
+            return self.left - HALF_ICON < at < self.right + HALF_ICON
+        return row < self.row and self.left < at < self.right and abs(self.at - at) > HALF_ICON
+
+
+def _possible(box: Box) -> Iterator[_Label]:
+    at, width, _rank = box
+    for row in EVENT_ROWS:
+        if at + width <= NARROWEST_WITH_LABELS:
+            yield _Label(row, "start", at, at - HALF_ICON, at + HALF_ICON + width)
+        if at >= width:
+            yield _Label(row, "end", at, at - HALF_ICON - width, at + HALF_ICON)
+
+
+def _rows(boxes: Sequence[Box], labels: dict[int, _Label]) -> list[int]:
+    """Return the row of each icon beside the labels, the lower one where both are free; none if one has no room."""
+    rows: list[int] = []
     free_from = dict.fromkeys(EVENT_ROWS, 0.0)
-    for n, (at, width) in enumerate(boxes):
-        left, right = at - HALF_ICON, at + HALF_ICON
-        row = min(EVENT_ROWS, key=lambda row: max(free_from[row], left))
-        limit = boxes[n + 2][0] - HALF_ICON if n + 2 < len(boxes) else NARROWEST_WITH_LABELS
-        side = ""
-        if free_from[row] <= left and right + width <= limit:
-            side, right = "start", right + width
-        elif free_from[row] <= left - width:
-            side = "end"
-        free_from[row] = right + 4
-        yield row, side
+    for n, (at, _width, _rank) in enumerate(boxes):
+        free = [row for row in EVENT_ROWS if not any(label.hides(at, row) for label in labels.values())]
+        if n not in labels and not free:
+            return []
+        left = at - HALF_ICON
+        row = labels[n].row if n in labels else min(free, key=lambda row: max(free_from[row] - left, 0))
+        free_from[row] = at + HALF_ICON
+        rows.append(row)
+    return rows
 
 
 def _worst_days(daily: Sequence[tuple[dt.date, int]], time: TimeAxis) -> list[tuple[dt.date, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -23,6 +24,7 @@ class RunRow(NamedTuple):
     surface: str = ""
     shoe: str = ""
     hour: int | None = None
+    signs: Sequence[str] = ()  # such as that it was cut short
 
 
 class SessionRow(NamedTuple):
@@ -89,13 +91,14 @@ class PlacementRow(NamedTuple):
 
 
 class RungRow(NamedTuple):
-    """A rung of a ladder the runner stood on; `start` and `cap` are of one set, in its unit."""
+    """A rung of a ladder the runner stood on; `start` and `cap` are of one set, in its `unit`."""
 
     ladder: int
     slug: str  # of the ladder
     name: str  # of the ladder, in the runner's language
     position: int  # 1 is the easiest
     exercise: str  # its name in the runner's language
+    unit: str
     start: int
     cap: int
 

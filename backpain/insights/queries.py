@@ -16,7 +16,7 @@ from backpain.exercises.curated import translated
 from backpain.exercises.models import Exercise, Rung
 from backpain.training.choices import Activity, Side
 from backpain.training.models import Run
-from backpain.training.shoes.queries import with_distance
+from backpain.training.shoes.queries import first_worn
 
 from .log import (
     CheckInRow,
@@ -61,6 +61,12 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
     )
 
 
+def has_log(runner: User) -> bool:
+    """Tell whether the runner ever logged a run, a session or a check-in."""
+    rows = (runner.runs.exclude(activity=Activity.WALK), runner.sessions, runner.check_ins)
+    return any(each.exists() for each in rows)
+
+
 def time_to_log(*, now: dt.datetime) -> TimeToLog:
     """Return how long logging a run took of late, over everybody; says nothing of few runs."""
     lately = Run.objects.filter(entered_at__gt=now - TIMED_LATELY, ms_to_save__isnull=False)
@@ -88,12 +94,13 @@ def _runs(runner: User, runs: QuerySet[Any]) -> list[RunRow]:
         "effort",
         "surface",
         "shoe__name",
+        "signs",
         "started_at",
     ]
     zone = runner.zone
     return [
-        RunRow(*row, shoe=shoe or "", hour=started_at.astimezone(zone).hour)
-        for *row, shoe, started_at in rows.values_list(*columns)
+        RunRow(*row, shoe=shoe or "", hour=started_at.astimezone(zone).hour, signs=signs)
+        for *row, shoe, signs, started_at in rows.values_list(*columns)
     ]
 
 
@@ -127,7 +134,7 @@ def _rungs(runner: User) -> list[RungRow]:
     """Return the rungs of the ladders the runner ever stood on."""
     rungs = Rung.objects.filter(ladder__in=runner.placements.values("ladder"))
     columns = ["ladder_id", "ladder__slug", translated("ladder__name"), "position"]
-    columns += [translated("exercise__name"), "start", "cap"]
+    columns += [translated("exercise__name"), "unit", "start", "cap"]
     rows = rungs.order_by("ladder__position", "ladder", "position").values_list(*columns)
     return [RungRow._make(row) for row in rows]
 
@@ -191,10 +198,8 @@ def _marks(runner: User, since: dt.date | None, on: dt.date) -> tuple[list[MarkR
     """Return the days of care and those on which a pair of shoes was first worn, and gentle days, in one query."""
     no_end = Cast(None, DateField())
     care = _between(runner.care, since, on).values_list("on", Value("care"), "who", no_end)
-    days = (since, on) if since else (dt.date.min, on)
-    shoes = with_distance(runner.shoes.all()).filter(first_on__range=days).order_by()
     rows = care.union(
-        shoes.values_list("first_on", Value("shoe"), "name", no_end),
+        first_worn(runner, since=since, on=on).values_list("first_on", Value("shoe"), "name", no_end),
         _gentle(runner, since, on).values_list("started_on", Value("gentle"), Value(""), "ended_on"),
         all=True,
     )

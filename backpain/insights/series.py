@@ -11,7 +11,9 @@ from operator import attrgetter
 from statistics import fmean
 
 from backpain.charts import EventKind, Week, Zones
+from backpain.coach.bouts import STOP_SIGNS, Bout
 from backpain.coach.decision import Verdict
+from backpain.coach.loads import Compared, LoggedRun, compare
 from backpain.coach.questionnaires import (
     PEG,
     peg_has_changed,
@@ -30,7 +32,7 @@ RUNS_TO_COMPARE = 9  # three in each third
 PLANNED_A_WEEK = 2  # exercise days: the lower end of E-7's two to three, and what W-11 counts against
 NOTICEABLE = 1.0  # points of 10: less is within the error of a single score (rules.md P-3)
 
-_on = attrgetter("on")
+_on, _logged_on = attrgetter("on"), attrgetter("logged.on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,13 +137,25 @@ def weekly(runs: Sequence[RunRow], period: Period, *, metres: float, thresholds:
 
     The guard is that of the week's longest run, or of its Monday when nothing was run.
     """
-    return [_week(runs, monday, metres=metres, thresholds=thresholds) for monday in period.mondays]
+    compared = compared_of(runs, thresholds)
+    return [_week(runs, compared, monday, metres=metres, thresholds=thresholds) for monday in period.mondays]
 
 
-def guard_m(runs: Sequence[RunRow], on: dt.date, thresholds: Thresholds) -> float | None:
+def compared_of(runs: Sequence[RunRow], thresholds: Thresholds) -> list[Compared]:
+    """Return runs as the coach compares them: one that went over the guard raises it only if it was good."""
+    found: list[Compared] = []
+    for run in runs:
+        found.append(compare(_logged(run), found, thresholds))
+    return found
+
+
+def guard_m(compared: Sequence[Compared], on: dt.date, thresholds: Thresholds) -> float | None:
     """Return L-1's limit for a run on this day; None while too few runs came before it."""
-    before = _days(runs, on - thresholds.longest_days * DAY, on - DAY)
-    longest = max((run.distance_m or 0 for run in before), default=0)
+    first, end = (
+        bisect_left(compared, day, key=_logged_on) for day in (on - thresholds.longest_days * DAY, on)
+    )
+    before = compared[first:end]
+    longest = max((each.logged.run.distance_m or 0 for each in before if each.counts), default=0)
     return longest * thresholds.load_small if longest and len(before) >= thresholds.load_runs else None
 
 
@@ -232,10 +246,32 @@ def _stretch(runs: Sequence[RunRow]) -> Stretch:
     return Stretch(first=runs[0].on, last=runs[-1].on, runs=len(runs), mean=mean)
 
 
-def _week(runs: Sequence[RunRow], monday: dt.date, *, metres: float, thresholds: Thresholds) -> Week:
+def _logged(run: RunRow) -> LoggedRun:
+    """Return a run as the coach compares it: by its distance, else its duration, which a row has too."""
+    signs = tuple(STOP_SIGNS.intersection(run.signs))
+    bout = Bout(
+        on=run.on,
+        is_run=True,
+        before=run.before,
+        during=run.during,
+        after=run.after,
+        next_morning=run.next_morning,
+        signs=signs,
+    )
+    return LoggedRun(run.on, run, bout)
+
+
+def _week(
+    runs: Sequence[RunRow],
+    compared: Sequence[Compared],
+    monday: dt.date,
+    *,
+    metres: float,
+    thresholds: Thresholds,
+) -> Week:
     sunday = monday + 6 * DAY
     longest = longest_run(runs, monday, sunday)
-    guard = guard_m(runs, longest.on if longest else monday, thresholds)
+    guard = guard_m(compared, longest.on if longest else monday, thresholds)
     return Week(
         starts_on=monday,
         distance=sum(run.distance_m or 0 for run in _days(runs, monday, sunday)) / metres,

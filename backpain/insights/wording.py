@@ -144,8 +144,19 @@ def chart_events(events: Iterable[PlanEvent]) -> list[Event]:
 
 def _chart_event(group: list[PlanEvent]) -> Event:
     first, more = group[0], len(group) - 1
-    label = event_label(first) + (f" +{more}" if more else "")
-    return Event(on=first.on, kind=first.kind, label=label)
+    others = f" +{more}" if more else ""
+    return Event(
+        on=first.on, kind=first.kind, name=event_name(first) + others, label=event_label(first) + others
+    )
+
+
+def event_name(event: PlanEvent) -> str:
+    """Return what an event is about, as short as it gets: its shape tells its kind."""
+    if event.placement is not None:
+        return event.placement.exercise
+    if event.mark is not None and event.mark.text:
+        return event.mark.text
+    return event_label(event)
 
 
 def event_label(event: PlanEvent) -> str:
@@ -171,7 +182,6 @@ def event_kind(event: PlanEvent) -> str:
     """Return the word for an event's shape."""
     return {
         "up": _("up"),
-        "hold": _("held"),
         "down": _("eased"),
         "flag": _("help"),
         "care": _("care"),

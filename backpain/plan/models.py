@@ -76,6 +76,7 @@ class Advice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["runner", "-id"], name="advice_newest"),
+            models.Index(fields=["runner", "-on"], name="advice_by_day"),
             models.Index(fields=["runner", "verdict", "-id"], name="advice_newest_of_verdict"),
         ]
 

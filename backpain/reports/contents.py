@@ -53,7 +53,6 @@ class PainPart:
     svg: str
     weeks_per_mark: int
     zones: Zones
-    event_kinds: frozenset[str]
     scores: Sequence[Scored]
     sites: Some[Scored]
     unplaced: int

@@ -16,8 +16,6 @@ from backpain.ui.templatetags.ui import METRES_PER_UNIT
 
 from . import words
 
-TREND_POINTS = 3  # two runs make no trend; the project's choice
-
 
 def pain_svg(
     log: Log,
@@ -33,7 +31,7 @@ def pain_svg(
         last=period.last,
         zones=series.zones_of(SHIPPED),
         words=wording.words(words.chart_label(len(scored), len(daily))),
-        trend=[stretch for stretch in trailing_mean(points) if len(stretch) >= TREND_POINTS],
+        trend=trailing_mean(points),
         events=wording.chart_events(events),
         daily=daily,
     )

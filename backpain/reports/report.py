@@ -85,7 +85,6 @@ def _pain(runner: User, log: Log, entries: Sequence[Entry], period: Period) -> P
         svg=pain_svg(log, points, scored, events, period),
         weeks_per_mark=weeks_per_mark(scored),
         zones=series.zones_of(SHIPPED),
-        event_kinds=frozenset(event.kind for event in events),
         scores=_scores(runs, entries),
         sites=_sites(entries),
         unplaced=sum(not entry.sites for entry in hurting),

@@ -23,7 +23,8 @@ PAIN_BEGAN, SEEN_BY_PHYSIO, PLAN_BEGINS, FLARE, SHORTENED, SKIPPED = -4, 16, 17,
 LONG_KM = (4.0, 4.0, 4.2, 4.5, 4.8, 5.1, 5.4, 4.0, 3.4, 4.3, 5.0, 5.4, 5.8, 6.2, 6.6, 7.0)
 RUN_DAYS = {5: 0.6, 1: 0.75, 3: 1.0}  # how far before the last day of its week: share of the week's long run
 SESSION_DAYS = (6, 2)
-GENTLE = range(54, 61)
+MISSED = {28, 67}  # sessions that were due
+FLARING, GENTLE = range(FLARE, 58), range(54, 61)
 ANSWERS = {question.item: "no" for question in QUESTIONS}
 
 # (day, exercise, sets, target): the steps up and down the coach advises in the morning of that day
@@ -124,7 +125,9 @@ class _Diary:
             runs=tuple(self._run(day) for day in range(LAST) if _left(day) in RUN_DAYS and day != SKIPPED),
             skipped_runs=(values.SkippedRun(id="demo-skipped", on=self._on(SKIPPED), because="back-pain"),),
             sessions=tuple(
-                self._session(day) for day in range(LAST) if day >= PLAN_BEGINS and _left(day) in SESSION_DAYS
+                self._session(day)
+                for day in range(PLAN_BEGINS, LAST)
+                if _left(day) in SESSION_DAYS and day not in MISSED
             ),
             screenings=tuple(self._screening(day) for day in (*range(0, LAST, 7), FLARE)),
             care=(
@@ -153,7 +156,13 @@ class _Diary:
             if self.random.random() < 0.8:
                 score = self.scores[day]
                 sites = frozenset({"low-back-left"} if score else ())
-                yield values.CheckIn(id=f"demo-check-in-{day}", on=self._on(day), score=score, sites=sites)
+                yield values.CheckIn(
+                    id=f"demo-check-in-{day}",
+                    on=self._on(day),
+                    score=score,
+                    sites=sites,
+                    flare=True if day in FLARING else None,
+                )
 
     def _run(self, day: int) -> values.Run:
         share = RUN_DAYS[_left(day)]

@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from backpain.insights.effects import Effect, effects_of
@@ -189,6 +190,7 @@ def _on(day: int) -> dt.date:
     return FIRST + day * DAY
 
 
+@cache
 def effects_for(kind: Kind, number: int) -> Sequence[Effect]:
     """Return what runner `number` of a kind is shown; the same number is the same runner."""
     return effects_of(*log_of(kind, Random(f"{kind.name}/{number}")))

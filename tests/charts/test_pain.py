@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +20,7 @@ from backpain.charts import (
     trailing_mean,
     weeks_per_mark,
 )
-from backpain.charts.pain import EVENT_ROWS, NARROWEST_WITH_LABELS, label_places
+from backpain.charts.pain import EVENT_ROWS, HALF_ICON, NARROWEST_WITH_LABELS, Box, label_places
 
 FIRST, LAST = dt.date(2026, 8, 17), dt.date(2026, 11, 22)
 ZONES = Zones(low=2, raised=5)
@@ -40,7 +41,11 @@ points = st.builds(
     label=st.text(),
 )
 events = st.builds(
-    Event, on=st.dates(FIRST, LAST), kind=st.sampled_from(["up", "hold", "down", "flag"]), label=st.text()
+    Event,
+    on=st.dates(FIRST, LAST),
+    kind=st.sampled_from(["up", "down", "flag", "care", "shoe"]),
+    name=st.text(),
+    label=st.text(),
 )
 
 
@@ -65,10 +70,10 @@ def test_looks_as_it_was_approved(words: Words, golden: Callable[[str, str], Non
         days_later(43, before=None, during=None, after=1),
     ]
     plan = [
-        Event(on=dt.date(2026, 9, 8), kind="down", label="Eased back"),
-        Event(on=dt.date(2026, 9, 9), kind="flag", label="Leg pain check"),
-        Event(on=dt.date(2026, 10, 1), kind="hold", label="Held"),
-        Event(on=dt.date(2026, 11, 20), kind="up", label="Front plank"),
+        Event(on=dt.date(2026, 9, 8), kind="down", name="Eased back", label="Eased back, 2 × 10 s"),
+        Event(on=dt.date(2026, 9, 9), kind="flag", name="Leg pain check", label="Leg pain check"),
+        Event(on=dt.date(2026, 10, 1), kind="care", name="GP", label="Care: GP"),
+        Event(on=dt.date(2026, 11, 20), kind="up", name="Front plank", label="Front plank, 2 × 20 s"),
     ]
     daily = [(dt.date(2026, 9, 2), 2), (dt.date(2026, 10, 5), 3)]
 
@@ -157,7 +162,7 @@ def test_escapes_what_it_is_given(words: Words) -> None:
     svg = draw(
         replace(RUN, label=bad, href=bad),
         words=replace(words, label=bad, tick=lambda on, unit: bad),
-        events=[Event(on=RUN.on, kind="up", label=bad)],
+        events=[Event(on=RUN.on, kind="up", name=bad, label=bad)],
     )
 
     assert "<script" not in svg
@@ -183,7 +188,7 @@ def test_stays_inside_its_frame(
         zones=ZONES,
         words=Words(label="", tick=lambda on, unit: ""),
         trend=trailing_mean(quiet),
-        events=[replace(event, label="x" * len(event.label)) for event in plan],
+        events=[replace(event, name="x" * len(event.name), label="") for event in plan],
         daily=daily,
     )
 
@@ -203,19 +208,26 @@ def test_averages_the_last_seven_runs() -> None:
 
 
 def test_averages_past_a_run_without_a_score() -> None:
-    runs = [days_later(0, after=4), days_later(2, after=None), days_later(4, after=2)]
+    runs = [days_later(day, after=after) for day, after in enumerate([4, None, 2, 3])]
 
-    assert trailing_mean(runs) == [[(FIRST, 4), (FIRST + dt.timedelta(days=4), 3)]]
+    assert [mean for _, mean in trailing_mean(runs)[0]] == [4, 3, 3]
 
 
 def test_starts_the_average_anew_after_more_than_ten_days() -> None:
-    runs = [days_later(0, after=6), days_later(10, after=4), days_later(21, after=1)]
+    runs = [
+        days_later(day, after=after) for day, after in ((0, 6), (10, 4), (20, 5), (31, 1), (34, 1), (35, 1))
+    ]
 
-    assert [[mean for _, mean in stretch] for stretch in trailing_mean(runs)] == [[6, 5], [1]]
+    assert [[mean for _, mean in stretch] for stretch in trailing_mean(runs)] == [[6, 5, 5], [1, 1, 1]]
+
+
+@pytest.mark.parametrize("days", [(0,), (0, 2), (0, 2, 13, 15), (4, 4, 4)])
+def test_a_run_or_two_or_a_single_day_make_no_trend(days: tuple[int, ...]) -> None:
+    assert trailing_mean([days_later(day, after=3) for day in days]) == []
 
 
 def test_breaks_the_trend_line_where_the_average_breaks(words: Words) -> None:
-    runs = [days_later(day, after=2) for day in (0, 3, 30, 33)]
+    runs = [days_later(day, after=2) for day in (0, 3, 6, 30, 33, 36)]
 
     assert draw(*runs, words=words, trend=trailing_mean(runs)).count('class="trend"') == 2
 
@@ -247,16 +259,63 @@ def test_draws_the_worst_days_of_a_long_range(words: Words) -> None:
     assert " 100h0" in svg
 
 
+LOWER, UPPER = EVENT_ROWS
+
+
+def places(*boxes: tuple[float, float], ranks: dict[int, int] | None = None) -> list[tuple[int, str]]:
+    """Place boxes of (position, width); those not in `ranks` have the last rank."""
+    return label_places([Box(*box, (ranks or {}).get(n, 9)) for n, box in enumerate(boxes)])
+
+
 def test_puts_a_label_that_would_collide_in_the_other_row() -> None:
-    assert list(label_places([(50, 60), (80, 60)])) == [(EVENT_ROWS[0], "start"), (EVENT_ROWS[1], "start")]
+    assert places((50, 60), (80, 60)) == [(UPPER, "start"), (LOWER, "start")]
 
 
 def test_turns_a_label_round_at_the_right_edge() -> None:
-    assert list(label_places([(NARROWEST_WITH_LABELS - 10, 60)])) == [(EVENT_ROWS[0], "end")]
+    assert places((NARROWEST_WITH_LABELS - 10, 60)) == [(LOWER, "end")]
 
 
-def test_leaves_labels_out_where_icons_are_dense() -> None:
-    places = list(label_places([(at, 60) for at in range(20, 170, 15)]))
+def test_leaves_out_the_labels_that_have_no_room() -> None:
+    dense = [(at, 60.0) for at in range(20, 170, 10)]
 
-    assert [row for row, _ in places] == [*EVENT_ROWS] * 5
-    assert [side for _, side in places[:8]] == [""] * 8
+    assert 0 < sum(bool(side) for _, side in places(*dense)) < 5
+
+
+@pytest.mark.parametrize("chosen", range(14))
+def test_among_many_the_most_important_has_its_label(chosen: int) -> None:
+    many = [(15 + 30.0 * n, 100.0) for n in range(14)]
+
+    found = places(*many, ranks={chosen: 0})
+
+    assert found[chosen][1]
+    assert sum(bool(side) for _, side in found) >= 2
+
+
+def test_two_of_one_day_have_a_row_each_and_their_labels() -> None:
+    assert {row for row, _ in places((200, 60), (200, 60))} == {LOWER, UPPER}
+    assert all(side for _, side in places((200, 60), (200, 60)))
+
+
+@given(st.lists(st.tuples(st.floats(0, NARROWEST_WITH_LABELS), st.floats(0, 150)), max_size=12), st.data())
+def test_no_label_lies_over_another_or_over_an_icon(
+    boxes: list[tuple[float, float]], data: st.DataObject
+) -> None:
+    boxes.sort()
+    found = places(*boxes, ranks={n: data.draw(st.integers(0, 4)) for n in range(len(boxes))})
+
+    taken: dict[int, list[tuple[float, float]]] = {LOWER: [], UPPER: []}
+    for (at, width), (row, side) in zip(boxes, found, strict=True):
+        if side:
+            label = (
+                (at + HALF_ICON, at + HALF_ICON + width)
+                if side == "start"
+                else (at - HALF_ICON - width, at - HALF_ICON)
+            )
+            assert label[0] >= -HALF_ICON and label[1] <= NARROWEST_WITH_LABELS + HALF_ICON
+            taken[row].append(label)
+    for (at, _), (row, _) in zip(boxes, found, strict=True):
+        assert not any(left < at < right for left, right in taken[row])
+        assert not (row == UPPER and any(left < at < right for left, right in taken[LOWER]))
+    for labels in taken.values():
+        labels.sort()
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(labels))

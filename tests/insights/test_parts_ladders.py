@@ -12,9 +12,9 @@ from backpain.insights.series import Period
 
 PERIOD = Period(first=dt.date(2026, 1, 5), last=dt.date(2026, 3, 16))
 RUNGS = [
-    RungRow(1, "front-plank", "Front plank", 1, "Knee plank", 15, 30),
-    RungRow(1, "front-plank", "Front plank", 2, "Forearm plank", 20, 60),
-    RungRow(2, "bridge", "Bridge", 1, "Glute bridge", 10, 15),
+    RungRow(1, "front-plank", "Front plank", 1, "Knee plank", "s", 15, 30),
+    RungRow(1, "front-plank", "Front plank", 2, "Forearm plank", "s", 20, 60),
+    RungRow(2, "bridge", "Bridge", 1, "Glute bridge", "reps", 10, 15),
 ]
 
 
@@ -48,6 +48,12 @@ def marks(found):
     return [(said, 1 - (float(y) % LANE - ABOVE) / room) for y, said in marks]
 
 
+def lanes(found):
+    """Return the names of the lanes, the lowest first."""
+    names = re.findall(r'<text x="8" y="(\d+)">([^<]*)', found.svg)
+    return [name for y, name in sorted(names, key=lambda name: -int(name[0]))]
+
+
 FEBRUARY = dt.date(2026, 2, 2)
 ONE_LADDER = [
     placed(dt.date(2025, 12, 1), FEBRUARY),
@@ -71,12 +77,19 @@ def test_the_table_has_the_doses_of_the_marks():
 
 
 def test_every_rung_has_a_lane_the_easiest_below():
-    names = re.findall(r'<text x="8" y="(\d+)">([^<]*)', chart(*ONE_LADDER).svg)
+    assert lanes(chart(*ONE_LADDER)) == ["Knee plank", "Forearm plank"]
 
-    assert [name for y, name in sorted(names, key=lambda name: -int(name[0]))] == [
-        "Knee plank",
-        "Forearm plank",
+
+def test_two_rungs_of_one_exercise_are_told_apart_by_their_units():
+    rungs = [
+        RUNGS[2],
+        RUNGS[2]._replace(position=2, unit="s"),
+        RUNGS[2]._replace(position=3, exercise="Single-leg bridge"),
     ]
+
+    found = chart(placed(FEBRUARY, ladder=2, exercise="Glute bridge", unit="reps"), rungs=rungs)
+
+    assert lanes(found) == ["Glute bridge, repetitions", "Glute bridge, seconds", "Single-leg bridge"]
 
 
 def test_the_ladder_that_changed_last_is_shown_and_all_can_be_chosen():
@@ -130,6 +143,6 @@ def test_a_rung_the_ladder_has_lost_is_in_the_table_alone():
 
 
 def test_a_rung_of_a_single_target_is_drawn_at_its_top():
-    rung = RungRow(1, "front-plank", "Front plank", 1, "Knee plank", 15, 15)
+    rung = RungRow(1, "front-plank", "Front plank", 1, "Knee plank", "s", 15, 15)
 
     assert marks(chart(placed(FEBRUARY), rungs=[rung]))[0][1] == pytest.approx(1)

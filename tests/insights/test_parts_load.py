@@ -97,10 +97,21 @@ def test_a_week_of_which_no_load_is_known_is_drawn_as_such():
     assert texts(shown.tables[0])[1][1] == "not known"
 
 
-def test_the_legend_explains_only_what_is_drawn():
-    legend = [key.text for key in chart(run(0)).legend]
+def legend(shown):
+    return [key.text for key in shown.legend]
 
-    assert not {"some runs not counted", "plan eased", "flare, as you said", "gentle days"} & set(legend)
+
+def test_the_legend_explains_only_what_is_drawn():
+    assert legend(chart(run(0))) == ["this week so far"]
+    assert legend(chart(run(-7, after=2))) == ["pain after runs, mean", "load of a week"]
+    assert legend(chart(run(-7, after=2), run(-6, morning=3), run(-5, after=4))) == [
+        "pain after runs, mean",
+        "next morning, mean",
+        "up to the worst",
+        "load of a week",
+    ]
+    assert legend(chart(run(0), run(1, effort=None))) == ["some runs not counted"]
+    assert legend(chart()) == []
 
 
 def test_drawing_and_table_agree_to_the_number():
@@ -189,15 +200,10 @@ def test_three_years_are_merged_and_said_so():
     assert shown.svg.count('class="bar soft"') == 78
     assert "A bar is the mean load of 2 weeks, its marks the scores of their runs." in shown.captions
     assert "2 weeks from 9 Mar 2026, by the week, load 300" in shown.svg
-    assert "this week so far" not in [key.text for key in shown.legend]
+    assert "this week so far" not in legend(shown)
     assert len(shown.tables[0].rows) == 78
-    assert texts(shown.tables[0])[0] == [
-        "2 weeks from 9 Mar 2026, by the week",
-        "300",
-        "2 of 2",
-        "2.0 (worst 2)",
-        "1.0 (worst 1)",
-    ]
+    assert texts(shown.tables[0])[0] == ["9 Mar 2026", "300", "2 of 2", "2.0 (worst 2)", "1.0 (worst 1)"]
+    assert shown.tables[0].caption.startswith("2 weeks each, from their first Monday: load a week in")
 
 
 def test_twenty_runs_a_day_without_pain_are_summed():

@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+import pytest
+
 from backpain.insights.log import CheckInRow, Log, RunRow
 from backpain.insights.parts.pain import chart_of
 from backpain.insights.series import DAY, Period
@@ -30,7 +32,7 @@ def legend(found):
 
 def test_the_legend_explains_only_what_is_drawn():
     assert legend(chart(run(3))) == [*ZONES, RISE]
-    assert legend(chart(run(3, next_morning=0), run(1))) == [*ZONES, RISE, MORNING, TREND]
+    assert legend(chart(run(5), run(3, next_morning=0), run(1))) == [*ZONES, RISE, MORNING, TREND]
 
 
 def test_a_hollow_mark_is_explained():
@@ -44,9 +46,11 @@ def test_check_ins_alone_are_not_called_runs():
     assert (legend(found), found.captions) == (["check-in"], [])
 
 
-def test_two_runs_too_far_apart_have_no_line_to_explain():
-    found = chart(run(15), run(1))
+@pytest.mark.parametrize("days", [(15, 1), (3, 1)])
+def test_two_runs_have_no_line_to_explain(days):
+    found = chart(*map(run, days))
 
+    assert 'class="trend"' not in found.svg
     assert TREND not in legend(found)
     assert not any("The line stops" in caption for caption in found.captions)
 

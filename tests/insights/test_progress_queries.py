@@ -145,13 +145,20 @@ def test_care_and_the_first_days_of_shoes_are_marks(alice):
     red = Shoe.objects.create(runner=alice, name="Red")
     for day in (8, 5):
         RunFactory(runner=alice, on=dt.date(2026, 2, day), shoe=red)
+    worn, walked = (Shoe.objects.create(runner=alice, name=name) for name in ("Worn", "Walked"))
+    for on in (SINCE - DAY, dt.date(2026, 2, 6)):
+        RunFactory(runner=alice, on=on, shoe=worn)
+        RunFactory(runner=alice, on=on, shoe=walked, activity="walk")
+    RunFactory(runner=alice, on=dt.date(2026, 2, 7), shoe=walked)
+    RunFactory(runner=alice, on=SINCE - DAY, shoe=red, deleted_at=NOON)
 
     assert read(alice).marks == [
         MarkRow(dt.date(2026, 2, 2), "shoe", "Blue"),
         MarkRow(dt.date(2026, 2, 3), "care", "GP"),
         MarkRow(dt.date(2026, 2, 5), "shoe", "Red"),
+        MarkRow(dt.date(2026, 2, 7), "shoe", "Walked"),
     ]
-    assert [mark.text for mark in read(alice, None).marks] == ["Old", "Blue", "GP", "Red"]
+    assert [mark.text for mark in read(alice, None).marks] == ["Old", "Worn", "Blue", "GP", "Red", "Walked"]
 
 
 def test_gentle_days_are_those_that_held_within_the_days(alice, bob):
@@ -181,9 +188,9 @@ def test_rungs_are_those_of_the_ladders_the_runner_stood_on(alice, stood):
     rungs = read(alice).rungs
 
     assert {rung.slug for rung in rungs} == {"bridge"}
-    assert [(rung.position, rung.exercise, rung.start, rung.cap) for rung in rungs][:2] == [
-        (1, "Glute bridge", 10, 15),
-        (2, "Glute bridge", 10, 30),
+    assert [(rung.position, rung.exercise, rung.unit, rung.start, rung.cap) for rung in rungs][:2] == [
+        (1, "Glute bridge", "reps", 10, 15),
+        (2, "Glute bridge", "s", 10, 30),
     ]
 
 

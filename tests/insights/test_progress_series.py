@@ -5,10 +5,14 @@ import uuid
 
 import pytest
 
+from backpain.coach import history
+from backpain.coach.facts import facts_from
 from backpain.coach.thresholds import SHIPPED
+from backpain.exercises.shipped import shipped_catalogue
 from backpain.insights.log import CheckInRow, Log, PlacementRow, RunRow
 from backpain.insights.series import (
     Period,
+    compared_of,
     guard_m,
     longest_run,
     mean_after,
@@ -38,6 +42,10 @@ def run(day, km=None, after=None):
 
 def day(n):
     return MONDAY + dt.timedelta(days=n)
+
+
+def guard(*runs):
+    return guard_m(compared_of(runs, SHIPPED), MONDAY, SHIPPED)
 
 
 def period(first, last):
@@ -107,11 +115,50 @@ def test_the_longest_run_is_of_the_days_asked_for():
 def test_the_guard_is_a_tenth_over_the_longest_run_of_the_30_days_before():
     runs = [run(-31, 20), run(-30, 10), run(-9, 6), run(-1, 4), run(0, 40)]
 
-    assert guard_m(runs, day(0), SHIPPED) == pytest.approx(11_000)
+    assert guard(*runs) == pytest.approx(11_000)
+
+
+GOOD = {"before": 0, "during": 1, "after": 1, "next_morning": 0}
+
+
+@pytest.mark.parametrize(
+    ("went", "limit"),
+    [
+        ({}, 6_600),
+        (GOOD, 11_000),
+        (GOOD | {"next_morning": 5}, 6_600),
+        (GOOD | {"signs": ["limp"]}, 6_600),
+        (GOOD | {"signs": ["shortened"]}, 11_000),
+    ],
+)
+def test_a_run_over_the_guard_raises_it_only_when_it_was_good_as_the_coach_has_it(went, limit):
+    runs = [run(-12, 5), run(-10, 6), run(-8, 4), run(-6, 10)._replace(**went), run(-4, 6)]
+
+    assert guard(*runs) == pytest.approx(limit)
+    assert guard(*runs) == pytest.approx(coach_longest(runs) * SHIPPED.load_small)
+
+
+def coach_longest(runs):
+    """Return the longest run of the month that the coach holds the next one against."""
+    scores = ("before", "during", "after", "next_morning")
+    pains = [history.Pain(**{name: getattr(each, name) for name in scores}) for each in runs]
+    told = history.History(
+        runner=history.Runner(id="", time_zone="UTC"),
+        runs=tuple(
+            history.Run(
+                started_at=dt.datetime.combine(each.on, dt.time(8), dt.UTC),
+                distance_m=each.distance_m,
+                pain=pain,
+                signs=frozenset(each.signs),
+            )
+            for each, pain in zip(runs, pains, strict=True)
+        ),
+    )
+    return facts_from(told, MONDAY, catalogue=shipped_catalogue()).loads.longest_m
 
 
 def test_there_is_no_guard_before_three_runs():
-    assert guard_m([run(-9, 6), run(-1, 4)], day(0), SHIPPED) is None
+    assert guard(run(-9, 6), run(-1, 4)) is None
 
 
 def test_weeks_hold_their_distance_longest_run_and_guard():

@@ -87,7 +87,14 @@ def test_events_of_one_day_and_kind_share_an_icon():
     up = PlanEvent(on=TODAY, kind="up", placement=PLANK)
     flag = PlanEvent(on=TODAY, kind="flag", verdict=Verdict.URGENT)
 
-    assert [(event.kind, event.label) for event in wording.chart_events([up, flag, up])] == [
-        ("flag", "Medical advice that day"),
-        ("up", "Forearm plank, 3 × 25 s +1"),
+    assert [(event.kind, event.name, event.label) for event in wording.chart_events([up, flag, up])] == [
+        ("flag", "Medical advice that day", "Medical advice that day"),
+        ("up", "Forearm plank +1", "Forearm plank, 3 × 25 s +1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"), [("care", "GP", "GP"), ("care", "", "Care recorded"), ("shoe", "Red", "Red")]
+)
+def test_a_mark_is_named_by_what_it_is_about(kind, text, name):
+    assert wording.event_name(PlanEvent(on=TODAY, kind=kind, mark=MarkRow(TODAY, kind, text))) == name

@@ -334,6 +334,18 @@ class TestWhatTheRunnerTicks:
 
 
 class TestPage:
+    def test_the_legends_explain_only_what_is_drawn(self, as_alice, ran):
+        marks = ("next morning", "check-in", "mean of the last", "plan up", "guard on the", "over the guard")
+
+        def explained():
+            legends = " ".join(re.findall(r'<p class="legend">.*?</p>', shown(as_alice)))
+            return [mark for mark in marks if mark in legends]
+
+        ran((60, 5, 3))
+        assert explained() == ["next morning"]
+        ran(*[(days, 5, 3) for days in (20, 18, 16)], (2, 9, 3))
+        assert explained() == ["next morning", "mean of the last", "guard on the", "over the guard"]
+
     def test_asks_which_days(self, as_alice):
         assert as_alice.get("/report/").status_code == 200
 

@@ -45,6 +45,13 @@ def test_covers_sixteen_weeks_and_leaves_the_last_day_open(history):
     assert len(history.runs) == 47  # three a week, one skipped in the flare
 
 
+def test_is_nobody_who_never_misses_a_session_nor_has_a_flare(history):
+    flares = [check_in.on for check_in in history.check_ins if check_in.flare]
+
+    assert len(history.sessions) == 25  # of 27
+    assert (flares[0], len(flares)) == (UNTIL - dt.timedelta(days=58), 5)
+
+
 def test_every_session_follows_the_placements_of_its_day(history):
     for session in history.sessions:
         for done in session.sets:

@@ -43,6 +43,14 @@ def trains_by_what_was_advised(runner):
     )
 
 
+def shows_a_finding_and_every_chart(demo):
+    page, others = (demo.get(f"/progress/{path}").content.decode() for path in ("", "charts/"))
+
+    assert "<h1>Pain after runs went down from" in page
+    assert (page.count('<svg class="plot"'), others.count('<section class="card')) == (2, 5)
+    assert '<p class="muted">' not in others.partition("<main")[2]  # which says why there is nothing to draw
+
+
 def test_refuses_where_the_site_may_be_public(settings):
     settings.HTTPS = True
 
@@ -70,7 +78,7 @@ def test_prints_sign_ins_that_work(over_http, without_a_log, capsys, client):
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == 4
 
 
-def test_gives_the_runner_a_log_with_advice_that_ends_today(over_http, capsys):
+def test_gives_the_runner_a_log_with_advice_that_ends_today_and_every_chart(over_http, capsys):
     call_command("load_demo")
 
     runner = User.objects.get(email="demo@example.org")
@@ -83,6 +91,7 @@ def test_gives_the_runner_a_log_with_advice_that_ends_today(over_http, capsys):
     assert len(set(runner.advice.values_list("on", flat=True))) == 16 * 7
     assert runner.flare_plans.exclude(ended_on=None).count() == 1
     assert trains_by_what_was_advised(runner)
+    shows_a_finding_and_every_chart(signed_in(runner))
 
 
 def test_gives_each_role_to_one_and_none_of_them_a_log(over_http, without_a_log, capsys):
@@ -106,14 +115,3 @@ def test_keeps_everything_the_second_time(over_http, without_a_log, monkeypatch,
     assert User.objects.count() == 4
     assert User.objects.get(email="demo@example.org").name == "Robin"
     assert capsys.readouterr().out.count("demo@example.org / run-tall-demo") == 2
-
-
-def test_its_progress_shows_a_finding_and_every_chart(over_http, capsys):
-    call_command("load_demo")
-
-    demo = signed_in(User.objects.get(email="demo@example.org"))
-    page, others = (demo.get(f"/progress/{path}").content.decode() for path in ("", "charts/"))
-
-    assert "<h1>Pain after runs went down from" in page
-    assert (page.count('<svg class="plot"'), others.count('<section class="card')) == (2, 5)
-    assert '<p class="muted">' not in others.partition("<main")[2]  # which says why there is nothing to draw

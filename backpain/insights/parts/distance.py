@@ -56,7 +56,7 @@ def _captions(bars: Sequence[Week]) -> Iterator[str]:
     if any(each.guard is not None for each in bars):
         yield _(
             "See whether the longest run stays under the dashed guard: %(percent)s%% of the longest run of the "
-            "%(days)s days before it."
+            "%(days)s days before it. A run over the guard raises it only when it went well."
         ) % {"percent": round(SHIPPED.load_small * 100), "days": SHIPPED.longest_days}
     else:
         yield _("No guard is drawn: it takes %(runs)s runs in the %(days)s days before a run.") % {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from backpain.charts import Step, ladder_chart
 from backpain.charts.ladders import MOST_DOTS
+from backpain.exercises.models import Unit
 from backpain.insights import wording
 from backpain.insights.chart import MOST_ROWS, Chart, Choice, Key, Table, newest, row
 from backpain.insights.log import Log, PlacementRow, RungRow
@@ -87,12 +89,23 @@ def _svg(ladder: _Ladder, period: Period) -> str:
     ]
     said = _("%(ladder)s over time; the table below has the same numbers") % {"ladder": ladder.name}
     return ladder_chart(
-        [rung.exercise for rung in ladder.rungs],
+        _lane_names(ladder.rungs),
         steps,
         first=period.first,
         last=period.last,
         words=wording.words(said),
     )
+
+
+def _lane_names(rungs: Sequence[RungRow]) -> list[str]:
+    """Return the exercises of the rungs, those that stand on two rungs with their unit."""
+    rungs_of = Counter(rung.exercise for rung in rungs)
+    return [
+        rung.exercise
+        if rungs_of[rung.exercise] == 1
+        else _("%(exercise)s, %(unit)s") % {"exercise": rung.exercise, "unit": Unit(rung.unit).label}
+        for rung in rungs
+    ]
 
 
 def _step(placement: PlacementRow, lane: int, rung: RungRow, period: Period) -> Step:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 from typing import NamedTuple
 
@@ -54,13 +54,14 @@ def chart_of(log: Log, period: Period, *, units: str) -> Chart:
         *flares_of(log.check_ins, period),
         *_eased(log, period),
     ]
+    svg = _drawing(bars, period, bands)
     return Chart(
         slug="load",
         title=_("Pain and running load"),
         unit=_("by week"),
-        svg=_drawing(bars, period, bands),
+        svg=svg,
         empty=_empty(bars),
-        legend=_legend(bars, {band.kind for band in bands}),
+        legend=_legend(svg),
         captions=_captions(bars),
         tables=_tables(bars, bands),
         columns=8,
@@ -202,25 +203,20 @@ def _empty(bars: Sequence[Said]) -> str:
     return _("There is no run in these weeks.")
 
 
-def _legend(bars: Sequence[Said], bands: Collection[str]) -> list[Key]:
+def _legend(svg: str) -> list[Key]:
     bar = '<rect class="{}" x="2" y="1" width="8" height="10" rx="2"/>'
-    keys = [
-        Key('<circle class="lr" cx="6" cy="6" r="4"/>', _("pain after runs, mean of the week")),
-        key("am", "M6 1L11 6L6 11L1 6Z", _("next morning, mean")),
-        key("span", "M6 1V11", _("up to the worst")),
-        Key(bar.format("bar soft"), _("load of a week")),
-    ]
-    if bars[-1].bar.weeks == 1 and not bars[-1].bar.is_partial:
-        keys.append(Key(bar.format("bar"), _("this week so far")))
-    if any(said.bar.is_partial for said in bars):
-        keys.append(Key(bar.format("bar part"), _("some runs not counted")))
-    if "flare" in bands:
-        keys.append(key("band-i flare", "M2 2L10 10M10 2L2 10", _("flare, as you said")))
-    if "gentle" in bands:
-        keys.append(Key(GENTLE, _("gentle days")))
-    if "eased" in bands:
-        keys.append(key("band-i eased", "M6 11L11 2H1Z", _("plan eased")))
-    return keys
+    keys = {
+        "lr": Key('<circle class="lr" cx="6" cy="6" r="4"/>', _("pain after runs, mean")),
+        "am": key("am", "M6 1L11 6L6 11L1 6Z", _("next morning, mean")),
+        "span": key("span", "M6 1V11", _("up to the worst")),
+        "bar soft": Key(bar.format("bar soft"), _("load of a week")),
+        "bar": Key(bar.format("bar"), _("this week so far")),
+        "bar part": Key(bar.format("bar part"), _("some runs not counted")),
+        "band-i flare": key("band-i flare", "M2 2L10 10M10 2L2 10", _("flare, as you said")),
+        "band gentle": Key(GENTLE, _("gentle days")),
+        "band-i eased": key("band-i eased", "M6 11L11 2H1Z", _("plan eased")),
+    }
+    return [key for css, key in keys.items() if f'class="{css}"' in svg]
 
 
 def _captions(bars: Sequence[Said]) -> list[str]:
@@ -258,7 +254,7 @@ def _tables(bars: Sequence[Said], bands: Sequence[Band]) -> list[Table]:
         return []
     tables = [
         Table(
-            caption=_("Weeks from their Monday: load in effort × minutes, pain 0 to 10 as mean and worst"),
+            caption=_caption(bars[0].bar.weeks),
             head=[_("Week"), _("Load"), _("Runs counted"), _("After"), _("Next morning")],
             rows=[_row(said) for said in newest(bars)],
         )
@@ -271,10 +267,19 @@ def _tables(bars: Sequence[Said], bands: Sequence[Band]) -> list[Table]:
     return tables
 
 
+def _caption(weeks: int) -> str:
+    """Return what a row is, for rows of so many weeks."""
+    if weeks == 1:
+        return _("Weeks from their Monday: load in effort × minutes, pain 0 to 10 as mean and worst")
+    return _(
+        "%(weeks)s weeks each, from their first Monday: load a week in effort × minutes, pain 0 to 10 as mean and worst"
+    ) % {"weeks": weeks}
+
+
 def _row(said: Said) -> list[Cell]:
     bar = said.bar
     return row(
-        wording.long_day(bar.starts_on) if bar.weeks == 1 else said.when,
+        wording.long_day(bar.starts_on),
         said.load,
         _("%(counted)s of %(runs)s") % {"counted": bar.counted, "runs": bar.runs},
         said.after or "–",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,14 +33,13 @@ class _Shown:
     check_ins: Sequence[CheckInRow]
     events: Sequence[PlanEvent]
 
-    @property
+    @cached_property
     def scored(self) -> list[PainPoint]:
         return [point for point in self.points if point.worst is not None]
 
-    @property
+    @cached_property
     def trend(self) -> Trend:
-        """Return the stretches that are long enough for a line."""
-        return [each for each in trailing_mean(self.points) if each[0][0] < each[-1][0]]
+        return trailing_mean(self.points)
 
     @property
     def last_events(self) -> Sequence[PlanEvent]:

@@ -16,9 +16,7 @@ from .activity import Activity, NotReadable
 
 CPU_S = 10  # for each file
 ADDRESS_BYTES = 512 * 1024 * 1024
-OWN_BYTES = (
-    320 * 1024 * 1024
-)  # of these, what may be written to: with the libraries under 400 MB are resident
+OWN_BYTES = 320 * 1024 * 1024  # of these may be written to, so that under 400 MB are resident
 # No descriptor beyond those that a child starts with: no file, no socket, no database. Waiting for work needs 1.
 DESCRIPTORS = 1
 OUT_OF_MEMORY = 137  # exit status of a child whose memory may be in pieces

@@ -25,7 +25,7 @@ class Found:
 @dataclass(frozen=True, kw_only=True)
 class RowRefused:
     row: int
-    code: str  # a key of exchange.words.ROWS or of activity_files.SENTENCES
+    code: str  # a key of exchange.words.TABLES or of activity_files.SENTENCES
 
 
 type Row = Found | RowRefused

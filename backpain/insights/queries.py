@@ -61,12 +61,6 @@ def log_of(runner: User, *, since: dt.date | None, on: dt.date) -> Log:
     )
 
 
-def has_log(runner: User) -> bool:
-    """Tell whether the runner ever logged a run, a session or a check-in."""
-    rows = (runner.runs.exclude(activity=Activity.WALK), runner.sessions, runner.check_ins)
-    return any(each.exists() for each in rows)
-
-
 def time_to_log(*, now: dt.datetime) -> TimeToLog:
     """Return how long logging a run took of late, over everybody; says nothing of few runs."""
     lately = Run.objects.filter(entered_at__gt=now - TIMED_LATELY, ms_to_save__isnull=False)

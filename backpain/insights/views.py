@@ -15,7 +15,7 @@ from .effects import effects_of
 from .effects_words import shown
 from .log import Log
 from .page import PARTS, chart_of, others_of, page_of
-from .queries import TIMED_LATELY, TIMED_RUNS, has_log, log_of, time_to_log
+from .queries import TIMED_LATELY, TIMED_RUNS, log_of, time_to_log
 from .series import LOOK_BACK, Period, period_of, period_of_all
 from .yours import yours_of
 
@@ -29,8 +29,7 @@ def progress(request: RunnerRequest) -> HttpResponse:
     """Show how pain after runs and running went, over a choice of weeks."""
     chosen, period, log = _asked(request)
     page = page_of(log, period, units=request.user.units)
-    is_new = not page.first and not has_log(request.user)
-    context = {"page": page, "chosen": chosen, "ranges": RANGES.items(), "is_new": is_new}
+    context = {"page": page, "chosen": chosen, "ranges": RANGES.items()}
     return render(request, "insights/progress.html", context)
 
 

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tests.factories import ConsentFactory, UserFactory
@@ -30,6 +31,14 @@ def uses_database(item) -> bool:
     if item.get_closest_marker("any_database"):
         return False
     return bool(item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Let SQLite not wait for the disk, as scripts/postgres does: nothing in it survives."""
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(scope="session")
